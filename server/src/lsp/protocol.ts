@@ -1,0 +1,125 @@
+/**
+ * What the client and the language server say to each other beyond LSP. Types and method names only: the client
+ * imports this file and nothing else of `server/`.
+ */
+
+/** JSON pointer of what a test email is sent for: `/farm`, or `/webApplications/0`. */
+export type ScopePointer = string;
+
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
+export interface Range {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** One place in a file from which a test email can be sent. */
+export interface SendScope {
+  readonly scope: ScopePointer;
+  /** As people call it: `the farm`, or the web application's name or URL. */
+  readonly title: string;
+  /** The key or item the lens stands above. */
+  readonly range: Range;
+}
+
+export const scopesRequest = 'farmEmail/scopes';
+export interface ScopesParams {
+  readonly uri: string;
+}
+export type ScopesResult = readonly SendScope[];
+
+/** Where a test email goes: to the server the file names, or to the inbox on this computer. */
+export type Route = 'asConfigured' | 'localInbox';
+
+export interface NeededSecret {
+  readonly id: 'smtpPassword' | 'clientCertificatePassword';
+  /** What the box asks for, for example `Password of CONTOSO\svc-mail at smtp.contoso.com:587`. */
+  readonly prompt: string;
+}
+
+/** Everything a person must see before a test email is sent. Holds no secret. */
+export interface PlanSummary {
+  /** Stands for exactly this plan; a send with another digest is refused. */
+  readonly digest: string;
+  readonly title: string;
+  readonly route: Route;
+  readonly host: string;
+  readonly port: number;
+  readonly tls: boolean;
+  /** `anonymous`, or the user name that logs in. */
+  readonly user: string;
+  readonly from: string;
+  readonly replyTo: string | undefined;
+  readonly characterSet: number;
+  /** The computer that sends: the one the language server runs on. */
+  readonly computer: string;
+  /** Addresses of `testEmail.to`. */
+  readonly suggestedRecipients: readonly string[];
+  /** What must be asked of the user; environment variables that could be read are not in it. */
+  readonly needs: readonly NeededSecret[];
+}
+
+export const planRequest = 'farmEmail/plan';
+export interface PlanParams {
+  readonly uri: string;
+  readonly scope: ScopePointer;
+  readonly route: Route;
+}
+/** `refused` says in one sentence why nothing can be sent and what to do. */
+export type PlanResult =
+  | { readonly kind: 'plan'; readonly plan: PlanSummary }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Sends one test email. Cancelled as any LSP request is. The only message that carries secrets. */
+export const sendRequest = 'farmEmail/send';
+export interface SendParams {
+  readonly uri: string;
+  readonly scope: ScopePointer;
+  readonly route: Route;
+  readonly digest: string;
+  readonly to: string;
+  readonly secrets: Partial<Record<NeededSecret['id'], string>>;
+  /** Chosen by the client; comes back in `sendProgress`. */
+  readonly token: string;
+}
+export interface SendResult {
+  readonly outcome: 'accepted' | 'failed' | 'unknown' | 'cancelled' | 'refused';
+  /** Short enough for a lens: `250 accepted`, `550 5.7.1 at RCPT TO`. */
+  readonly summary: string;
+  /** One or two sentences: what happened, why, what to do. */
+  readonly explanation: string;
+  /** The whole report, plain text, redacted. Empty where nothing was tried. */
+  readonly transcript: string;
+  readonly milliseconds: number;
+}
+
+export const sendProgressNotification = 'farmEmail/sendProgress';
+export interface SendProgress {
+  readonly token: string;
+  /** A step of the session in words, for example `STARTTLS`. */
+  readonly step: string;
+}
+
+/** Starts the inbox on 127.0.0.1, or answers with the one that runs already. */
+export const startInboxRequest = 'farmEmail/startInbox';
+export interface InboxState {
+  readonly host: string;
+  readonly port: number;
+  /** Folder of the `.eml` files received. */
+  readonly folder: string;
+}
+export type StartInboxResult =
+  | { readonly kind: 'running'; readonly inbox: InboxState; readonly alreadyRunning: boolean }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What the client tells the server as it starts (`initializationOptions`). */
+export interface InitializationOptions {
+  /** False in Restricted Mode: then nothing is sent and no certificate file is read. */
+  readonly trusted: boolean;
+}
+
+/** Workspace trust was granted while the server runs. */
+export const trustGrantedNotification = 'farmEmail/trustGranted';
