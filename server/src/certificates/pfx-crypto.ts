@@ -1,0 +1,230 @@
+import { type Der, octetsOf, oidOf, smallInteger } from './der.ts';
+import { decryptTripleDes } from './des.ts';
+import { decryptRc2 } from './rc2.ts';
+import type { Password } from './reading.ts';
+
+/**
+ * Password-based decryption of PFX files: PBES2 with AES or triple DES (RFC 8018), as Windows and openssl write since
+ * about 2018, and the older schemes of RFC 7292, appendix C, which Windows wrote before and writes still on request.
+ */
+
+/** Why something could not be decrypted; `wrong password` where the password is to blame. */
+export interface Refusal {
+  readonly reason: string;
+}
+
+/** A password the ways PFX files use it. Overwritten with zeros after use. */
+export interface PasswordForm {
+  readonly utf8: Uint8Array<ArrayBuffer>;
+  /** Big endian with two zero bytes at the end; or nothing at all, as some programs write an empty password. */
+  readonly utf16: Uint8Array<ArrayBuffer>;
+}
+
+type Hash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
+
+const hashes: ReadonlyMap<string, Hash> = new Map([
+  ['1.3.14.3.2.26', 'SHA-1'],
+  ['2.16.840.1.101.3.4.2.1', 'SHA-256'],
+  ['2.16.840.1.101.3.4.2.2', 'SHA-384'],
+  ['2.16.840.1.101.3.4.2.3', 'SHA-512'],
+  ['1.2.840.113549.2.7', 'SHA-1'],
+  ['1.2.840.113549.2.9', 'SHA-256'],
+  ['1.2.840.113549.2.10', 'SHA-384'],
+  ['1.2.840.113549.2.11', 'SHA-512'],
+]);
+
+interface Cipher {
+  readonly kind: 'aes' | 'triple-des' | 'rc2';
+  readonly keyLength: number;
+}
+
+const oldCiphers: ReadonlyMap<string, Cipher> = new Map([
+  ['1.2.840.113549.1.12.1.3', { kind: 'triple-des', keyLength: 24 }],
+  ['1.2.840.113549.1.12.1.4', { kind: 'triple-des', keyLength: 16 }],
+  ['1.2.840.113549.1.12.1.5', { kind: 'rc2', keyLength: 16 }],
+  ['1.2.840.113549.1.12.1.6', { kind: 'rc2', keyLength: 5 }],
+]);
+
+const pbes2Ciphers: ReadonlyMap<string, Cipher> = new Map([
+  ['2.16.840.1.101.3.4.1.2', { kind: 'aes', keyLength: 16 }],
+  ['2.16.840.1.101.3.4.1.22', { kind: 'aes', keyLength: 24 }],
+  ['2.16.840.1.101.3.4.1.42', { kind: 'aes', keyLength: 32 }],
+  ['1.2.840.113549.3.7', { kind: 'triple-des', keyLength: 24 }],
+]);
+
+const unknownNames: ReadonlyMap<string, string> = new Map([
+  ['1.2.840.113549.1.12.1.1', 'RC4-128'],
+  ['1.2.840.113549.1.12.1.2', 'RC4-40'],
+  ['1.2.840.113549.1.5.3', 'DES'],
+  ['1.2.840.113549.1.5.10', 'DES'],
+  ['1.3.6.1.4.1.11591.4.11', 'scrypt'],
+]);
+
+const pbes2 = '1.2.840.113549.1.5.13';
+const pbkdf2 = '1.2.840.113549.1.5.12';
+const pbmac1 = '1.2.840.113549.1.5.14';
+
+/** Rounds beyond these would keep a reader busy for half a minute; makers write 2,000 to 600,000. */
+const maxRounds = { pbkdf2: 10_000_000, pkcs12: 200_000 };
+
+const wrongPassword: Refusal = { reason: 'wrong password' };
+const damaged: Refusal = { reason: 'it is a damaged PFX file' };
+
+export function passwordForms(password: Password): readonly PasswordForm[] {
+  const text = password.reveal();
+  const utf16 = new Uint8Array(text.length * 2 + 2);
+  for (let i = 0; i < text.length; i++) {
+    utf16[i * 2] = text.charCodeAt(i) >> 8;
+    utf16[i * 2 + 1] = text.charCodeAt(i) & 0xff;
+  }
+  const form = { utf8: new Uint8Array(new TextEncoder().encode(text)), utf16 };
+  return text === '' ? [form, { utf8: form.utf8, utf16: new Uint8Array(0) }] : [form];
+}
+
+/**
+ * Whether the checksum of the file fits the password.
+ *
+ * @param mac MacData ::= SEQUENCE { SEQUENCE { algorithm, digest }, salt, iterations INTEGER DEFAULT 1 }
+ */
+export async function verifyMac(mac: Der, content: Uint8Array, password: PasswordForm): Promise<boolean | Refusal> {
+  const [digestInfo, salt, iterations] = mac.children;
+  const algorithm = oidOf(digestInfo?.children[0]?.children[0]);
+  // RFC 9579. The decryption that follows tells a wrong password as well.
+  if (algorithm === pbmac1) return true;
+  const hash = algorithm === undefined ? undefined : hashes.get(algorithm);
+  const expected = octetsOf(digestInfo?.children[1]);
+  const rounds = iterations === undefined ? 1 : smallInteger(iterations);
+  if (algorithm === undefined || expected === undefined || salt === undefined || rounds === undefined) return damaged;
+  if (hash === undefined) return { reason: `its checksum is of a kind (${algorithm}) that this computer cannot read` };
+  if (rounds > maxRounds.pkcs12) return tooManyRounds(rounds);
+  if (expected.length > 64) return damaged;
+
+  const key = await pkcs12Key(password.utf16, salt.content, 3, rounds, expected.length, hash);
+  const hmac = await globalThis.crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['verify']);
+  return globalThis.crypto.subtle.verify('HMAC', hmac, new Uint8Array(expected), new Uint8Array(content));
+}
+
+/** @param algorithm AlgorithmIdentifier ::= SEQUENCE { OBJECT IDENTIFIER, parameters } */
+export async function decrypt(algorithm: Der, data: Uint8Array, password: PasswordForm): Promise<Uint8Array | Refusal> {
+  const oid = oidOf(algorithm.children[0]);
+  const parameters = algorithm.children[1];
+  if (oid === undefined || parameters === undefined) return damaged;
+  if (oid === pbes2) return decryptPbes2(parameters, data, password);
+
+  const cipher = oldCiphers.get(oid);
+  if (cipher === undefined) return oldEncryption(oid);
+  const salt = octetsOf(parameters.children[0]);
+  const rounds = smallInteger(parameters.children[1]);
+  if (salt === undefined || rounds === undefined) return damaged;
+  if (rounds > maxRounds.pkcs12) return tooManyRounds(rounds);
+  const key = await pkcs12Key(password.utf16, salt, 1, rounds, cipher.keyLength, 'SHA-1');
+  const iv = await pkcs12Key(password.utf16, salt, 2, rounds, 8, 'SHA-1');
+  return run(cipher, key, iv, data);
+}
+
+async function decryptPbes2(parameters: Der, data: Uint8Array, password: PasswordForm): Promise<Uint8Array | Refusal> {
+  const [derivation, scheme] = parameters.children;
+  const derivationOid = oidOf(derivation?.children[0]);
+  const schemeOid = oidOf(scheme?.children[0]);
+  if (derivationOid === undefined || schemeOid === undefined) return damaged;
+  if (derivationOid !== pbkdf2) return oldEncryption(derivationOid);
+  const cipher = pbes2Ciphers.get(schemeOid);
+  if (cipher === undefined) return oldEncryption(schemeOid);
+
+  // PBKDF2-params ::= SEQUENCE { salt, iterationCount, keyLength OPTIONAL, prf DEFAULT hmacWithSHA1 }
+  const [salt, iterationCount, ...rest] = derivation?.children[1]?.children ?? [];
+  const prf = rest.map((part) => oidOf(part.children[0])).find((each) => each !== undefined);
+  const hash = prf === undefined ? 'SHA-1' : hashes.get(prf);
+  const iterations = smallInteger(iterationCount);
+  const iv = octetsOf(scheme?.children[1]);
+  if (salt === undefined || iterations === undefined || iterations === 0 || iv === undefined) return damaged;
+  if (hash === undefined) return oldEncryption(prf ?? '');
+  if (iterations > maxRounds.pbkdf2) return tooManyRounds(iterations);
+
+  const { subtle } = globalThis.crypto;
+  const base = await subtle.importKey('raw', password.utf8, 'PBKDF2', false, ['deriveBits']);
+  const bits = await subtle.deriveBits(
+    { name: 'PBKDF2', salt: new Uint8Array(salt.content), iterations, hash },
+    base,
+    cipher.keyLength * 8,
+  );
+  return run(cipher, new Uint8Array(bits), iv, data);
+}
+
+async function run(
+  cipher: Cipher,
+  key: Uint8Array<ArrayBuffer>,
+  iv: Uint8Array,
+  data: Uint8Array,
+): Promise<Uint8Array | Refusal> {
+  const blockSize = cipher.kind === 'aes' ? 16 : 8;
+  if (iv.length !== blockSize || data.length === 0 || data.length % blockSize !== 0) return damaged;
+  if (cipher.kind === 'triple-des') return decryptTripleDes(key, iv, data) ?? wrongPassword;
+  if (cipher.kind === 'rc2') return decryptRc2(key, iv, data) ?? wrongPassword;
+  const { subtle } = globalThis.crypto;
+  const aes = await subtle.importKey('raw', key, 'AES-CBC', false, ['decrypt']);
+  try {
+    const plain = await subtle.decrypt({ name: 'AES-CBC', iv: new Uint8Array(iv) }, aes, new Uint8Array(data));
+    return new Uint8Array(plain);
+  } catch {
+    // The only failure left is the padding, which a wrong key garbles.
+    return wrongPassword;
+  }
+}
+
+function oldEncryption(oid: string): Refusal {
+  return { reason: `its encryption (${unknownNames.get(oid) ?? oid}) is one that this computer cannot read` };
+}
+
+function tooManyRounds(rounds: number): Refusal {
+  return { reason: `its password protection asks for ${rounds} rounds, more than is sensible` };
+}
+
+/**
+ * The key derivation of RFC 7292, appendix B.2.
+ *
+ * @param purpose 1 key, 2 initialisation vector, 3 checksum
+ * @param length in bytes
+ */
+async function pkcs12Key(
+  password: Uint8Array,
+  salt: Uint8Array,
+  purpose: 1 | 2 | 3,
+  rounds: number,
+  length: number,
+  hash: Hash,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const blockSize = hash === 'SHA-384' || hash === 'SHA-512' ? 128 : 64;
+  const saltLength = Math.ceil(salt.length / blockSize) * blockSize;
+  const passwordLength = Math.ceil(password.length / blockSize) * blockSize;
+  const input = new Uint8Array(blockSize + saltLength + passwordLength);
+  input.fill(purpose, 0, blockSize);
+  for (let i = 0; i < saltLength; i++) input[blockSize + i] = salt[i % salt.length] ?? 0;
+  for (let i = 0; i < passwordLength; i++) input[blockSize + saltLength + i] = password[i % password.length] ?? 0;
+
+  const key = new Uint8Array(length);
+  for (let filled = 0; ; ) {
+    let digest = new Uint8Array(await globalThis.crypto.subtle.digest(hash, input));
+    for (let round = 1; round < rounds; round++) {
+      digest = new Uint8Array(await globalThis.crypto.subtle.digest(hash, digest));
+    }
+    key.set(digest.subarray(0, length - filled), filled);
+    filled += digest.length;
+    if (filled >= length) break;
+    addToBlocks(input.subarray(blockSize), blockSize, digest);
+  }
+  input.fill(0);
+  return key;
+}
+
+/** Each block of `blocks` becomes itself + the digest, repeated to the size of a block, + 1. */
+function addToBlocks(blocks: Uint8Array, blockSize: number, digest: Uint8Array): void {
+  for (let start = 0; start < blocks.length; start += blockSize) {
+    let carry = 1;
+    for (let i = blockSize - 1; i >= 0; i--) {
+      const sum = (blocks[start + i] ?? 0) + (digest[i % digest.length] ?? 0) + carry;
+      blocks[start + i] = sum & 0xff;
+      carry = sum >> 8;
+    }
+  }
+}
