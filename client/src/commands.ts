@@ -1,0 +1,11 @@
+/** Every command of the manifest. A test compares the two. */
+export const commandIds = [
+  'farmEmail.sendTestEmail',
+  'farmEmail.cancelTestEmail',
+  'farmEmail.showTranscript',
+  'farmEmail.startInbox',
+  'farmEmail.restartServer',
+  'farmEmail.showOutput',
+] as const;
+
+export type CommandId = (typeof commandIds)[number];

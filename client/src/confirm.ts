@@ -1,0 +1,37 @@
+import { l10n, window } from 'vscode';
+import type { NeededSecret, SendParams } from '../../server/src/lsp/protocol.ts';
+import { type Confirmation, confirmationDetail } from './confirmation.ts';
+import { visible } from './visible.ts';
+
+/**
+ * The modal dialog without which nothing is sent. VS Code makes the first button the one that Enter presses, so that one
+ * goes back to the choices: whoever presses Enter through the steps without reading sends nothing.
+ */
+export async function confirm(title: string, confirmation: Confirmation): Promise<'send' | 'change' | undefined> {
+  const change = l10n.t('Change…');
+  const send = l10n.t('Send');
+  const detail = confirmationDetail(confirmation, l10n.t);
+  const answer = await window.showInformationMessage(title, { modal: true, detail }, change, send);
+  if (answer === send) return 'send';
+  return answer === change ? 'change' : undefined;
+}
+
+/** Asks for what the plan needs; undefined where the user left. The text is handed on and kept nowhere. */
+export async function askSecrets(
+  title: string,
+  needs: readonly NeededSecret[],
+): Promise<SendParams['secrets'] | undefined> {
+  const secrets: SendParams['secrets'] = {};
+  for (const { id, prompt } of needs) {
+    const text = await window.showInputBox({
+      title,
+      prompt: visible(prompt),
+      password: true,
+      ignoreFocusOut: true,
+      validateInput: (value) => (value === '' ? l10n.t('Enter it, or press Escape to send nothing.') : undefined),
+    });
+    if (text === undefined) return undefined;
+    secrets[id] = text;
+  }
+  return secrets;
+}

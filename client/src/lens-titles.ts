@@ -1,0 +1,35 @@
+import type { SendResult } from '../../server/src/lsp/protocol.ts';
+import type { Translate } from './translate.ts';
+import { visible } from './visible.ts';
+
+const icons: Record<SendResult['outcome'], string> = {
+  accepted: 'pass',
+  failed: 'error',
+  unknown: 'question',
+  cancelled: 'circle-slash',
+  refused: 'error',
+};
+
+export function sendTitle(t: Translate): string {
+  return `$(mail) ${t('Send test email…')}`;
+}
+
+/** @param step Of `sendProgress`; empty before the first one. */
+export function sendingTitle(step: string, t: Translate): string {
+  return `$(sync~spin) ${step === '' ? t('Sending…') : `${plain(step)}…`}`;
+}
+
+/** `$(pass) 250 accepted · 14:02`, with the clock of this computer. */
+export function verdictTitle(result: Pick<SendResult, 'outcome' | 'summary'>, at: Date): string {
+  return `$(${icons[result.outcome]}) ${plain(result.summary)} · ${clock(at)}`;
+}
+
+/** Hours and minutes, `14:02`, the same in every locale. */
+export function clock(at: Date): string {
+  return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** Text that draws no icon: VS Code shows `\$(` as it is written. */
+function plain(text: string): string {
+  return visible(text).replaceAll('$(', '\\$(');
+}

@@ -1,0 +1,73 @@
+import {
+  CodeLens,
+  type CodeLensProvider,
+  type Disposable,
+  EventEmitter,
+  l10n,
+  languages,
+  Range,
+  type TextDocument,
+  workspace,
+} from 'vscode';
+import type { SendScope } from '../../server/src/lsp/protocol.ts';
+import { farmEmailFiles } from './files.ts';
+import { sendingTitle, sendTitle, verdictTitle } from './lens-titles.ts';
+import type { Sends } from './sends.ts';
+import type { Server } from './server.ts';
+import type { TargetArgs } from './target.ts';
+
+export interface Lenses extends Disposable {
+  refresh(): void;
+}
+
+/** Lenses above each scope: send, and beside it what is being sent or what became of the last one. */
+export function createLenses(server: Server, sends: Sends): Lenses {
+  const changed = new EventEmitter<void>();
+  const provider: CodeLensProvider = {
+    onDidChangeCodeLenses: changed.event,
+    async provideCodeLenses(document, token) {
+      if (!workspace.getConfiguration('farmEmail', document).get('codeLens.enable', true)) return [];
+      try {
+        const scopes = await server.scopes(document, token);
+        return scopes.flatMap((scope) => lensesOf(document, scope, sends));
+      } catch {
+        // Cancelled by the next keystroke, or the server is not there: neither is worth a message above the file.
+        return [];
+      }
+    },
+  };
+  const registration = languages.registerCodeLensProvider(farmEmailFiles, provider);
+  const configuration = workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration('farmEmail.codeLens')) changed.fire();
+  });
+  return {
+    refresh: () => changed.fire(),
+    dispose() {
+      registration.dispose();
+      configuration.dispose();
+      changed.dispose();
+    },
+  };
+}
+
+function lensesOf(document: TextDocument, scope: SendScope, sends: Sends): CodeLens[] {
+  const uri = document.uri.toString();
+  const { line, character } = scope.range.start;
+  const target: TargetArgs = { uri, scope: scope.scope };
+  const lens = (title: string, command: string, tooltip: string): CodeLens =>
+    new CodeLens(new Range(line, character, line, character), { title, command, tooltip, arguments: [target] });
+  const send = lens(
+    sendTitle(l10n.t),
+    'farmEmail.sendTestEmail',
+    l10n.t('Sends one message, after showing where, as whom and to whom'),
+  );
+  const { running, verdict } = sends.of(uri, scope);
+  if (running !== undefined) {
+    return [send, lens(sendingTitle(running.step, l10n.t), 'farmEmail.cancelTestEmail', l10n.t('Cancel'))];
+  }
+  if (verdict !== undefined) {
+    const title = verdictTitle(verdict.result, verdict.at);
+    return [send, lens(title, 'farmEmail.showTranscript', verdict.result.explanation)];
+  }
+  return [send];
+}
