@@ -1,0 +1,18 @@
+export interface Underline {
+  readonly severity: 'error' | 'warning' | 'info' | 'hint';
+  readonly line: number;
+  readonly text: string;
+}
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+export interface Place {
+  /** Number of a visible line. */
+  readonly line: number;
+  readonly text: string;
+}
+/** What is underlined in an editor, from top to bottom, as far as it is on the screen. */
+export function underlined(editor: unknown): Underline[];
+/** The middle of the first `text` of a line. */
+export function pointAt(editor: unknown, place: Place): Point | undefined;

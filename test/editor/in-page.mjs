@@ -1,0 +1,83 @@
+// Runs inside the browser page, on the element of an editor: so each function must be whole in itself.
+
+/**
+ * What is underlined, in the order of the text: VS Code draws squiggles as boxes over the lines, so the text under each
+ * is found by where its characters are on the screen.
+ *
+ * @param {HTMLElement} editor
+ */
+export function underlined(editor) {
+  const lines = [...editor.querySelectorAll('.view-line')].map((element) => ({
+    element,
+    box: element.getBoundingClientRect(),
+  }));
+  const numbers = [...editor.querySelectorAll('.line-numbers')];
+  /** @param {number} y */
+  const numberAt = (y) =>
+    Number(
+      numbers.find((number) => {
+        const box = number.getBoundingClientRect();
+        return box.top <= y && y < box.bottom;
+      })?.textContent,
+    );
+  /** @param {Element} element @param {DOMRect} under */
+  const textUnder = (element, under) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    let text = '';
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      for (let index = 0; index < (node.textContent ?? '').length; index++) {
+        const range = document.createRange();
+        range.setStart(node, index);
+        range.setEnd(node, index + 1);
+        const box = range.getBoundingClientRect();
+        const middle = (box.left + box.right) / 2;
+        if (under.left <= middle && middle <= under.right) text += range.toString();
+      }
+    }
+    return text.replaceAll('\u00a0', ' ');
+  };
+  const found = [];
+  for (const severity of ['error', 'warning', 'info', 'hint']) {
+    for (const squiggle of editor.querySelectorAll(`.squiggly-${severity}`)) {
+      const under = squiggle.getBoundingClientRect();
+      const y = (under.top + under.bottom) / 2;
+      const line = lines.find(({ box }) => box.top <= y && y < box.bottom);
+      if (line !== undefined)
+        found.push({ severity, line: numberAt(y), left: under.left, text: textUnder(line.element, under) });
+    }
+  }
+  found.sort((a, b) => a.line - b.line || a.left - b.left);
+  return found.map(({ severity, line, text }) => ({ severity, line, text }));
+}
+
+/**
+ * The middle of the first `text` in a line, on the screen.
+ *
+ * @param {HTMLElement} editor
+ * @param {{ line: number, text: string }} place
+ */
+export function pointAt(editor, { line, text }) {
+  const number = [...editor.querySelectorAll('.line-numbers')].find((element) => element.textContent === String(line));
+  if (number === undefined) return undefined;
+  const top = number.getBoundingClientRect().top;
+  const element = [...editor.querySelectorAll('.view-line')].find(
+    (each) => Math.abs(each.getBoundingClientRect().top - top) < 2,
+  );
+  const start = element?.textContent?.replaceAll('\u00a0', ' ').indexOf(text) ?? -1;
+  if (element === undefined || start < 0) return undefined;
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  const middle = start + Math.floor(text.length / 2);
+  let passed = 0;
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const length = (node.textContent ?? '').length;
+    if (middle < passed + length) {
+      const range = document.createRange();
+      range.setStart(node, middle - passed);
+      range.setEnd(node, middle - passed + 1);
+      const box = range.getBoundingClientRect();
+      return { x: (box.left + box.right) / 2, y: (box.top + box.bottom) / 2 };
+    }
+    passed += length;
+  }
+  return undefined;
+}

@@ -1,0 +1,276 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Locator, Page } from 'playwright-core';
+import { type Place, pointAt, type Underline, underlined } from './in-page.mjs';
+
+const screenshots = fileURLToPath(new URL('screenshots', import.meta.url));
+
+export interface Problem {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly source: string;
+  /** The rule's id. */
+  readonly code: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What a box or a list that asks shows. */
+export interface Question {
+  /** What stands in the box. */
+  readonly value: string;
+  readonly items: readonly string[];
+  readonly password: boolean;
+}
+
+/**
+ * VS Code as a person sees it: what is on the screen, and what keyboard and mouse do to it. Every step waits for its
+ * effect. Lines and columns count from 1, as VS Code shows them.
+ */
+export class Workbench {
+  readonly #quickInput: Locator;
+
+  private constructor(readonly page: Page) {
+    this.#quickInput = page.locator('.quick-input-widget:visible');
+  }
+
+  static async open(page: Page, url: string): Promise<Workbench> {
+    page.setDefaultTimeout(20_000);
+    mkdirSync(screenshots, { recursive: true });
+    await page.goto(url);
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return new Workbench(page);
+  }
+
+  /** Saves `test/editor/screenshots/<name>.png`. */
+  async screenshot(name: string): Promise<void> {
+    await this.page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
+  }
+
+  // ── Files and places ──
+
+  async openFile(name: string): Promise<void> {
+    await this.#press('ControlOrMeta+P', this.#quickInput);
+    await this.#quickInput.locator('input').fill(name);
+    await this.#row(name).click();
+    await this.#tab(name).waitFor();
+  }
+
+  /** Activates an editor that is open, and puts the keyboard into it. */
+  async focus(name: string): Promise<void> {
+    await this.page.locator('.tab', { hasText: name }).first().click();
+    await this.#tab(name).waitFor();
+    await this.#editor.locator('.view-lines').waitFor();
+  }
+
+  /** Puts the cursor to a place of the active editor, which scrolls there. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.#press('ControlOrMeta+P', this.#quickInput);
+    await this.#quickInput.locator('input').fill(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByRole('button', { name: `Ln ${line}, Col ${column}`, exact: true }).waitFor();
+  }
+
+  /** The whole text of an editor, taken through the clipboard, since the screen holds only a part. */
+  async textOf(name: string): Promise<string> {
+    await this.focus(name);
+    await this.page.evaluate('navigator.clipboard.writeText("")');
+    await this.page.keyboard.press('ControlOrMeta+A');
+    await this.page.keyboard.press('ControlOrMeta+C');
+    const text = await this.page.waitForFunction('navigator.clipboard.readText()');
+    return String(await text.jsonValue()).replaceAll('\r\n', '\n');
+  }
+
+  async runCommand(title: string): Promise<void> {
+    await this.#press('F1', this.#quickInput);
+    await this.#quickInput.locator('input').fill(`>${title}`);
+    await this.#row(title).click();
+  }
+
+  // ── Findings ──
+
+  /** What is underlined on the visible lines of the active editor, from top to bottom. */
+  underlined(): Promise<Underline[]> {
+    return this.#editor.evaluate(underlined);
+  }
+
+  /** The entries of the Problems panel, which this opens, in its order. */
+  async problems(): Promise<Problem[]> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) {
+      await this.runCommand('Problems: Focus on Problems View');
+      await panel.waitFor();
+    }
+    const rows = await panel.locator('.monaco-list-row:has(.marker-line)').all();
+    return Promise.all(rows.map(problemOf));
+  }
+
+  async closePanel(): Promise<void> {
+    const panel = this.page.locator('.part.panel');
+    if (!(await panel.isVisible())) return;
+    await this.runCommand('View: Hide Panel');
+    await panel.waitFor({ state: 'hidden' });
+  }
+
+  /** The titles of the quick fixes for what is under the cursor. Leaves their menu open. */
+  async quickFixes(): Promise<string[]> {
+    await this.#press('ControlOrMeta+.', this.#menu);
+    return allShown(this.#menu.locator('.monaco-list-row.action'));
+  }
+
+  /** Applies the quick fix with this title, with the keyboard alone. */
+  async applyQuickFix(title: string): Promise<void> {
+    const titles = await this.quickFixes();
+    const wanted = this.#menu.locator('.monaco-list-row.action.focused', { hasText: title });
+    for (let step = 0; step < titles.length && !(await wanted.isVisible()); step++) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    if (!(await wanted.isVisible())) throw new Error(`No quick fix "${title}" among: ${titles.join(', ')}`);
+    await this.page.keyboard.press('Enter');
+    await this.#menu.waitFor({ state: 'hidden' });
+  }
+
+  async closeMenu(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.#menu.waitFor({ state: 'hidden' });
+  }
+
+  /** Points the mouse at a text and answers what the hover says. */
+  async hover(place: Place): Promise<string> {
+    const point = await this.#editor.evaluate(pointAt, place);
+    if (point === undefined) throw new Error(`"${place.text}" is not on the screen in line ${place.line}.`);
+    await this.page.mouse.move(point.x, point.y - 1);
+    await this.page.mouse.move(point.x, point.y);
+    const hover = this.page.locator('.monaco-editor .monaco-hover:visible', { hasNotText: 'Loading...' });
+    await hover.waitFor();
+    return shown(hover);
+  }
+
+  // ── Code lenses ──
+
+  /** The lenses above a visible line of the active editor, from left to right. */
+  async lensesAbove(line: number): Promise<string[]> {
+    const lenses = await this.#lensesAbove(line);
+    return Promise.all(lenses.map(shown));
+  }
+
+  async clickLens(line: number, title: string): Promise<void> {
+    for (const lens of await this.#lensesAbove(line)) {
+      if ((await shown(lens)) === title) return lens.click();
+    }
+    throw new Error(`No lens "${title}" above line ${line}, only: ${(await this.lensesAbove(line)).join(', ')}`);
+  }
+
+  async #lensesAbove(line: number): Promise<Locator[]> {
+    const number = this.#editor.locator('.line-numbers').getByText(String(line), { exact: true });
+    const below = await number.boundingBox();
+    const found: { lens: Locator; x: number }[] = [];
+    for (const lens of await this.#editor.locator('.codelens-decoration:visible a').all()) {
+      const box = await lens.boundingBox();
+      if (below === null || box === null) continue;
+      const distance = below.y - box.y;
+      if (distance > 0 && distance < 1.5 * below.height) found.push({ lens, x: box.x });
+    }
+    return found.sort((a, b) => a.x - b.x).map(({ lens }) => lens);
+  }
+
+  // ── Questions and messages ──
+
+  /** The box or list that asks, as soon as one with this title (and this item) does. */
+  async question(title: RegExp, item?: string): Promise<Question> {
+    await this.#quickInput.locator('.quick-input-title').getByText(title).waitFor();
+    if (item !== undefined) await this.#row(item).waitFor();
+    const input = this.#quickInput.locator('input[type=text], input[type=password]').first();
+    return {
+      value: await input.inputValue(),
+      items: await allShown(this.#quickInput.locator('.monaco-list-row .label-name')),
+      password: (await input.getAttribute('type')) === 'password',
+    };
+  }
+
+  /** Answers the box that asks: with `text`, or with what stands in it. */
+  async answer(text?: string): Promise<void> {
+    const input = this.#quickInput.locator('input[type=text], input[type=password]').first();
+    if (text !== undefined) await input.fill(text);
+    await input.press('Enter');
+  }
+
+  /** Chooses an item of the list that asks. */
+  async pick(label: string): Promise<void> {
+    await this.#row(label).click();
+  }
+
+  /** The text of the modal dialog, as soon as there is one. */
+  async dialog(): Promise<string> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.waitFor();
+    return shown(box.locator('.dialog-message-container'));
+  }
+
+  async pressInDialog(button: string): Promise<void> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.getByRole('button', { name: button, exact: true }).click();
+    await box.waitFor({ state: 'hidden' });
+  }
+
+  /** Waits for a notification that holds `text`, and answers all it says. */
+  async notification(text: string): Promise<string> {
+    const toast = this.page.locator('.notification-toast .notification-list-item', { hasText: text });
+    await toast.waitFor();
+    return shown(toast);
+  }
+
+  /** Names of the open editors, group by group. */
+  openEditors(): Promise<string[]> {
+    const tabs = this.page.locator('.editor-group-container .tab');
+    return tabs.evaluateAll((all) => all.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
+  }
+
+  get #editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** Of code actions. */
+  get #menu(): Locator {
+    return this.page.locator('.action-widget:not(.action-list-submenu-panel)');
+  }
+
+  #tab(name: string): Locator {
+    return this.page.locator('.editor-group-container.active .tab.active', { hasText: name });
+  }
+
+  #row(label: string): Locator {
+    const name = this.page.locator('.label-name').getByText(label, { exact: true });
+    return this.#quickInput.locator('.monaco-list-row', { has: name }).first();
+  }
+
+  async #press(key: string, effect: Locator): Promise<void> {
+    await this.page.keyboard.press(key);
+    await effect.waitFor();
+  }
+}
+
+async function problemOf(row: Locator): Promise<Problem> {
+  const text = (part: string): Promise<string> => shown(row.locator(part).first());
+  const [, line = '0', column = '0'] = /Ln (\d+), Col (\d+)/.exec(await text('.marker-line')) ?? [];
+  const kinds = (await row.locator('.marker-icon').getAttribute('class')) ?? '';
+  return {
+    severity: (['error', 'warning', 'info'] as const).find((kind) => kinds.split(' ').includes(kind)) ?? 'info',
+    message: await text('.marker-message'),
+    source: await text('.marker-source'),
+    code: await text('.marker-code'),
+    line: Number(line),
+    column: Number(column),
+  };
+}
+
+/** What a person reads there, line breaks included. */
+async function shown(place: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: textContent also holds what is not on the screen
+  return (await place.innerText()).replaceAll('\u00a0', ' ').trim();
+}
+
+async function allShown(places: Locator): Promise<string[]> {
+  return Promise.all((await places.all()).map(shown));
+}

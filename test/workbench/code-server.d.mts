@@ -1,0 +1,16 @@
+export interface CodeServer {
+  readonly url: string;
+  /** Path of what it printed. */
+  readonly log: string;
+  stop(): Promise<void>;
+}
+
+export function installCodeServer(log?: (line: string) => void): Promise<void>;
+export function installExtension(data: string, vsix: string): Promise<void>;
+export function startCodeServer(options: {
+  data: string;
+  folder: string;
+  port?: number;
+  env?: NodeJS.ProcessEnv;
+}): Promise<CodeServer>;
+export function freePort(wish?: number): Promise<number>;

@@ -1,0 +1,1 @@
+export function writeProfile(profile: string, more?: Record<string, unknown>): Promise<void>;
