@@ -14,7 +14,7 @@ import {
 import type { Node } from '../../server/src/document/node.ts';
 import { type Format, split } from '../../server/src/document/split.ts';
 import { applyEdits } from '../../server/src/text/position.ts';
-import { problemsOf, scalarsOf, dataOf } from './plain.ts';
+import { dataOf, problemsOf, scalarsOf } from './plain.ts';
 
 const farmYaml = `# The farm
 version: 1
@@ -95,14 +95,14 @@ describe('a document is a row of blocks', () => {
     const source = textOf(document);
     const lines = source.split('\n');
     const visit = (node: Node): void => {
-      if (node.kind === 'sequence') return node.items.forEach(visit);
+      if (node.kind === 'sequence') for (const item of node.items) visit(item);
       if (node.kind === 'mapping') {
         for (const pair of node.pairs) {
           visit(pair.key);
           visit(pair.value);
         }
-        return;
       }
+      if (node.kind !== 'scalar') return;
       const { start, end } = rangeOf(document, node);
       const line = lines[start.line] ?? '';
       if (node.style !== 'block') {

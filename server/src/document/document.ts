@@ -139,7 +139,8 @@ function composeRoot(blocks: readonly Block[], problems: SyntaxProblem[]): Node 
         continue;
       }
       keys.add(pair.key.value);
-      pairs.push(kind === 'list' ? { ...pair, value: listOf(pair.key, (items = [])) } : pair);
+      if (kind === 'list') items = [];
+      pairs.push(items === undefined ? pair : { ...pair, value: listOf(pair.key, items) });
     }
   }
   return { kind: 'mapping', pairs, flow: false, block, start: 0, end: 0, parent: undefined };

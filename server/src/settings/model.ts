@@ -73,12 +73,71 @@ export interface Server {
   readonly name: Stated<string>;
   readonly ipAddress: Stated<string> | undefined;
   readonly applicationCredentialKey: Stated<SecretReference> | undefined;
-  readonly node: Mapping;
+}
+
+export interface Farm {
+  /** The key `farm`. */
+  readonly stated: Stated<Mapping>;
+  readonly name: Stated<string> | undefined;
+  readonly version: Stated<SharePointVersion> | undefined;
+  readonly build: Stated<string> | undefined;
+  readonly centralAdministration: Stated<string> | undefined;
+  readonly servers: readonly Server[];
+  readonly farmAccount: Stated<string> | undefined;
+  readonly applicationPoolAccounts: readonly Stated<string>[];
+  readonly passphrase: Stated<SecretReference> | undefined;
+  readonly externalRecipients: Stated<boolean> | undefined;
+  /** The block `outgoingEmail`, and what it states. */
+  readonly outgoingEmail: Stated<OutgoingEmail> | undefined;
 }
 
 export interface WebApplication {
   readonly name: Stated<string> | undefined;
   readonly url: Stated<string> | undefined;
-  readonly outgoingEmail: OutgoingEmail | undefined;
+  readonly outgoingEmail: Stated<OutgoingEmail> | undefined;
   readonly node: Mapping;
+}
+
+export interface Certificate {
+  readonly name: Stated<string>;
+  readonly path: Stated<string> | undefined;
+  readonly password: Stated<SecretReference> | undefined;
+  readonly thumbprint: Stated<string> | undefined;
+  readonly store: Stated<string> | undefined;
+  readonly hasPrivateKey: Stated<boolean> | undefined;
+  readonly keyAlgorithm: Stated<string> | undefined;
+  readonly keySize: Stated<number> | undefined;
+  readonly keyUsage: readonly Stated<string>[] | undefined;
+  readonly extendedKeyUsage: readonly Stated<string>[] | undefined;
+  readonly notAfter: Stated<string> | undefined;
+  readonly issuer: Stated<string> | undefined;
+  readonly exportable: Stated<boolean> | undefined;
+  readonly privateKeyReaders: readonly Stated<string>[] | undefined;
+}
+
+export interface MailServer {
+  readonly host: Stated<string>;
+  readonly kind: Stated<string> | undefined;
+  readonly startTls: Stated<boolean> | undefined;
+  readonly anonymousAccess: Stated<boolean> | undefined;
+  readonly clientCertificates: Stated<string> | undefined;
+  readonly authMechanisms: readonly Stated<string>[] | undefined;
+  readonly impersonation: Stated<string> | undefined;
+  readonly node: Mapping;
+}
+
+/** Everything but the web applications: what their findings depend on besides themselves. */
+export interface Common {
+  readonly farm: Farm | undefined;
+  readonly certificates: readonly Certificate[];
+  readonly mailServers: readonly MailServer[];
+  readonly monitoredMailboxes: readonly Stated<string>[];
+  readonly testRecipients: readonly Stated<string>[];
+}
+
+/** A file's settings. What has the wrong type is absent: the schema has reported it. */
+export interface FarmEmail {
+  /** The same object as before an edit wherever the edit changed web applications only. */
+  readonly common: Common;
+  readonly webApplications: readonly WebApplication[];
 }

@@ -1,0 +1,109 @@
+import type { CertificateReading } from './certificates/reading.ts';
+import { type Document, editDocument, readDocument } from './document/document.ts';
+import type { Format } from './document/split.ts';
+import { lint } from './lint/engine.ts';
+import type { Finding } from './lint/finding.ts';
+import type { Knowledge } from './lint/rule.ts';
+import { rules } from './rules/registry.ts';
+import { validate } from './schema/validate.ts';
+import { farmSettings, webApplicationSettings } from './settings/effective.ts';
+import type { EffectiveSettings, FarmEmail } from './settings/model.ts';
+import { readSettings } from './settings/read.ts';
+import type { Edit } from './text/position.ts';
+
+/** Everything derived from one text. Immutable; an edit gives another one, which shares what the edit did not touch. */
+export interface Analysis {
+  readonly document: Document;
+  readonly settings: FarmEmail;
+  /** In file order. */
+  readonly findings: readonly Finding[];
+}
+
+/** What is known besides the text. One object as long as nothing in it changes. */
+export interface Surroundings {
+  /** What the certificate files say, by their `path` as written; empty where none was read. */
+  readonly certificates: ReadonlyMap<string, CertificateReading>;
+}
+
+export const noSurroundings: Surroundings = { certificates: new Map() };
+
+const knowledgeCache = new WeakMap<Surroundings, Knowledge>();
+
+function knowledgeOf(surroundings: Surroundings): Knowledge {
+  let knowledge = knowledgeCache.get(surroundings);
+  if (knowledge === undefined) {
+    knowledge = {
+      certificate: ({ path }) => (path?.value === undefined ? undefined : surroundings.certificates.get(path.value)),
+    };
+    knowledgeCache.set(surroundings, knowledge);
+  }
+  return knowledge;
+}
+
+/** Reads a text and finds everything there is to find. Never throws, whatever the text. */
+export function analyse(format: Format, text: string, surroundings: Surroundings): Analysis {
+  return derive(readDocument(format, text), surroundings, undefined);
+}
+
+/** The analysis after an edit. */
+export function analyseEdit(analysis: Analysis, edit: Edit, surroundings: Surroundings): Analysis {
+  return derive(editDocument(analysis.document, edit), surroundings, analysis);
+}
+
+/** The analysis of the same text with other surroundings. */
+export function analyseAgain(analysis: Analysis, surroundings: Surroundings): Analysis {
+  return derive(analysis.document, surroundings, analysis);
+}
+
+function derive(document: Document, surroundings: Surroundings, previous: Analysis | undefined): Analysis {
+  const settings = readSettings(document, previous?.settings);
+  const syntax = document.problems.map(
+    (problem): Finding => ({
+      rule: `syntax/${problem.code}`,
+      severity: 'error',
+      message: problem.message,
+      at: problem,
+      node: undefined,
+      fixes: [],
+      related: [],
+    }),
+  );
+  const schema = validate(document).map(
+    ({ code, message, at, node, fix }): Finding => ({
+      rule: `schema/${code}`,
+      severity: 'error',
+      message,
+      at,
+      node,
+      fixes: fix === undefined ? [] : [fix],
+      related: [],
+    }),
+  );
+  const found = lint(rules, document, settings, knowledgeOf(surroundings));
+  return { document, settings, findings: inFileOrder(document, [...syntax, ...schema, ...found]) };
+}
+
+function inFileOrder(document: Document, findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length < 2) return findings;
+  const order = new Map(document.blocks.map((block, index) => [block, index]));
+  const index = (finding: Finding): number => order.get(finding.at.block) ?? 0;
+  return [...findings].sort(
+    (a, b) =>
+      index(a) - index(b) ||
+      a.at.start - b.at.start ||
+      a.rule.localeCompare(b.rule) ||
+      a.message.localeCompare(b.message),
+  );
+}
+
+/** The settings in force for a scope: `/farm`, or `/webApplications/<index>`. Undefined where there is no such scope. */
+export function settingsOf({ document, settings }: Analysis, scope: string): EffectiveSettings | undefined {
+  if (scope === '/farm') return settings.common.farm === undefined ? undefined : farmSettings(settings);
+  const index = /^\/webApplications\/(\d+)$/.exec(scope)?.[1];
+  const { root } = document;
+  const list =
+    root.kind === 'mapping' ? root.pairs.find(({ key }) => key.value === 'webApplications')?.value : undefined;
+  const node = index === undefined || list?.kind !== 'sequence' ? undefined : list.items[Number(index)];
+  const webApplication = settings.webApplications.find((each) => each.node === node);
+  return webApplication && webApplicationSettings(settings, webApplication);
+}

@@ -1,0 +1,199 @@
+import type { Document } from '../document/document.ts';
+import type { Node, Span } from '../document/node.ts';
+import { farmSettings, nameOf, webApplicationSettings } from '../settings/effective.ts';
+import type { Common, EffectiveSettings, FarmEmail, Stated, WebApplication } from '../settings/model.ts';
+import type { Finding, Related } from './finding.ts';
+import type { FileRule, Knowledge, Report, Rule, SettingsRule, Target } from './rule.ts';
+
+/** How many related places a finding names at most; a farm's mistake may be inherited a thousand times. */
+const relatedLimit = 20;
+
+type Known = {
+  readonly common: Common;
+  readonly knowledge: Knowledge;
+  readonly rules: readonly Rule[];
+  readonly findings: readonly Finding[];
+};
+
+const webApplicationCache = new WeakMap<WebApplication, Known>();
+const farmCache = new WeakMap<Common, Known>();
+
+/**
+ * Runs the rules. The findings of a web application are kept as long as it, what it shares with the others and the
+ * knowledge are the same objects, so that an edit costs the web application it touches.
+ */
+export function lint(
+  rules: readonly Rule[],
+  document: Document,
+  file: FarmEmail,
+  knowledge: Knowledge,
+): readonly Finding[] {
+  const { common } = file;
+  const version = common.farm?.version?.value;
+  const inForce = rulesFor(rules, version);
+  const isKnown = (known: Known | undefined): known is Known =>
+    known?.common === common && known.knowledge === knowledge && known.rules === rules;
+
+  let farm = farmCache.get(common);
+  if (!isKnown(farm)) {
+    const findings = checkSettings(inForce, document, common, farmSettings(file), knowledge);
+    farm = { common, knowledge, rules, findings };
+    farmCache.set(common, farm);
+  }
+  const collected = collect(
+    inForce.filter((rule) => rule.over === 'file').flatMap((rule) => checkFile(rule, document, file, knowledge)),
+  );
+  collected.add(farm.findings);
+  for (const webApplication of file.webApplications) {
+    let own = webApplicationCache.get(webApplication);
+    if (!isKnown(own)) {
+      const settings = webApplicationSettings(file, webApplication);
+      own = { common, knowledge, rules, findings: checkSettings(inForce, document, common, settings, knowledge) };
+      webApplicationCache.set(webApplication, own);
+    }
+    collected.add(own.findings, webApplication);
+  }
+  return withoutSuperseded(rules, collected.findings());
+}
+
+const ruleCache = new WeakMap<readonly Rule[], Map<string | undefined, readonly Rule[]>>();
+
+function rulesFor(rules: readonly Rule[], version: string | undefined): readonly Rule[] {
+  let byVersion = ruleCache.get(rules);
+  if (byVersion === undefined) {
+    byVersion = new Map();
+    ruleCache.set(rules, byVersion);
+  }
+  let inForce = byVersion.get(version);
+  if (inForce === undefined) {
+    inForce = rules.filter(({ versions }) => versions === 'all' || versions.some((each) => each === version));
+    byVersion.set(version, inForce);
+  }
+  return inForce;
+}
+
+function checkSettings(
+  rules: readonly Rule[],
+  document: Document,
+  common: Common,
+  settings: EffectiveSettings,
+  knowledge: Knowledge,
+): readonly Finding[] {
+  const home = settings.scope.kind === 'farm' ? common.farm?.stated.key : settings.scope.webApplication.node;
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    if (rule.over !== 'settings') continue;
+    guard(rule, findings, home ?? document.root, (report) => rule.check({ settings, common, report, ...knowledge }));
+  }
+  return findings;
+}
+
+function checkFile(rule: FileRule, document: Document, file: FarmEmail, knowledge: Knowledge): readonly Finding[] {
+  const findings: Finding[] = [];
+  guard(rule, findings, document.root, (report) => rule.check({ file, report, ...knowledge }));
+  return findings;
+}
+
+/** A rule that throws becomes one visible finding; the other rules go on. */
+function guard(rule: SettingsRule | FileRule, findings: Finding[], home: Node, check: (report: Report) => void): void {
+  const before = findings.length;
+  try {
+    check((at, message, details = {}) => {
+      const stated = 'origin' in at ? at.stated : at;
+      if (stated === undefined) return;
+      const { fix, related = [] } = details;
+      findings.push({
+        rule: rule.id,
+        severity: rule.severity,
+        message,
+        at: placeOf(stated),
+        node: stated.node,
+        fixes: fix === undefined || rule.fix === undefined ? [] : [{ ...fix, kind: rule.fix }],
+        related: related.flatMap((place) => relatedPlace(place.message, place.at)),
+      });
+    });
+  } catch (error) {
+    findings.length = before;
+    const reason = error instanceof Error ? error.message : String(error);
+    findings.push({
+      rule: 'internal/rule-failed',
+      severity: 'warning',
+      message: `The rule ${rule.id} failed here and was left out (${reason}); please report it`,
+      at: firstKeyOf(home),
+      node: home,
+      fixes: [],
+      related: [],
+    });
+  }
+}
+
+function relatedPlace(message: string, at: Target): readonly Related[] {
+  const stated = 'origin' in at ? at.stated : at;
+  return stated === undefined ? [] : [{ message, at: placeOf(stated) }];
+}
+
+/** A scalar is underlined itself; of a mapping, a list or nothing at all, the key is. */
+function placeOf({ node, key }: Stated<unknown>): Span {
+  return (node.kind === 'scalar' && node.style !== 'absent') || key === undefined ? node : key;
+}
+
+function firstKeyOf(node: Node): Span {
+  return node.kind === 'mapping' ? (node.pairs[0]?.key ?? node) : node;
+}
+
+/** One cause, one finding: what many web applications inherit stands once, with them as related places. */
+function collect(first: readonly Finding[]): {
+  add(findings: readonly Finding[], inheritedBy?: WebApplication): void;
+  findings(): readonly Finding[];
+} {
+  const order: Finding[] = [...first];
+  const indexes = new Map<Node | undefined, Map<string, number>>();
+  const related = new Map<number, Related[]>();
+  return {
+    add(findings, inheritedBy) {
+      for (const finding of findings) {
+        let byMessage = indexes.get(finding.node);
+        if (byMessage === undefined) {
+          byMessage = new Map();
+          indexes.set(finding.node, byMessage);
+        }
+        const key = `${finding.rule} ${finding.message}`;
+        let index = byMessage.get(key);
+        const known = index !== undefined;
+        if (index === undefined) {
+          index = order.length;
+          byMessage.set(key, index);
+          order.push(finding);
+        }
+        if (inheritedBy === undefined || (!known && isOwn(finding, inheritedBy))) continue;
+        const places = related.get(index) ?? [];
+        related.set(index, places);
+        const name = inheritedBy.name ?? inheritedBy.url;
+        if (places.length < relatedLimit && name !== undefined) {
+          places.push({ message: `${nameOf(inheritedBy)} inherits it`, at: placeOf(name) });
+        }
+      }
+    },
+    findings: () =>
+      order.map((finding, index) => {
+        const more = related.get(index);
+        return more === undefined ? finding : { ...finding, related: [...finding.related, ...more] };
+      }),
+  };
+}
+
+function isOwn({ node }: Finding, webApplication: WebApplication): boolean {
+  for (let at = node; at !== undefined; at = at.parent) if (at === webApplication.node) return true;
+  return false;
+}
+
+function withoutSuperseded(rules: readonly Rule[], findings: readonly Finding[]): readonly Finding[] {
+  const superseded = new Map(
+    rules.flatMap(({ id, supersedes }) => (supersedes ? [[id, new Set(supersedes)] as const] : [])),
+  );
+  const active = findings.filter(({ rule }) => superseded.has(rule));
+  if (active.length === 0) return findings;
+  return findings.filter(
+    (finding) => !active.some((other) => other.node === finding.node && superseded.get(other.rule)?.has(finding.rule)),
+  );
+}

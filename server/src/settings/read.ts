@@ -1,0 +1,214 @@
+import type { Document } from '../document/document.ts';
+import type { Mapping, Node } from '../document/node.ts';
+import { pairOf } from '../document/node.ts';
+import { holdsPlaceholder } from '../document/placeholder.ts';
+import type {
+  Certificate,
+  Common,
+  Farm,
+  FarmEmail,
+  Login,
+  MailServer,
+  OutgoingEmail,
+  Server,
+  SharePointVersion,
+  Stated,
+  WebApplication,
+} from './model.ts';
+import {
+  isBoolean,
+  isNumber,
+  isText,
+  isTextOrNull,
+  isTextOrNumber,
+  itemsAt,
+  mappingAt,
+  secretAt,
+  textAt,
+  textsAt,
+  valueAt,
+} from './values.ts';
+
+/** Reads the settings of a document. What `previous` holds of nodes that are still there is used again. */
+export function readSettings(document: Document, previous?: FarmEmail): FarmEmail {
+  const { root } = document;
+  const entries = root.kind === 'mapping' ? root : undefined;
+  const list = <T>(key: string, read: (node: Mapping) => T | undefined): readonly T[] =>
+    entries === undefined ? [] : listOf(entries, key, read);
+  const common: Common = {
+    farm: readFarm(entries),
+    certificates: list('certificates', readCertificate),
+    mailServers: list('mailServers', readMailServer),
+    monitoredMailboxes: (entries && textsAt(entries, 'monitoredMailboxes')) ?? [],
+    testRecipients: readTestRecipients(entries),
+  };
+  return {
+    common: previous !== undefined && sameCommon(common, previous.common) ? previous.common : common,
+    webApplications: list('webApplications', readWebApplication),
+  };
+}
+
+/** Nodes are kept across edits, so what is read from the same node is the same settings. */
+function sameCommon(a: Common, b: Common): boolean {
+  const same = (x: readonly { readonly node: Node }[], y: readonly { readonly node: Node }[]): boolean =>
+    x.length === y.length && x.every(({ node }, i) => node === y[i]?.node);
+  return (
+    a.farm === b.farm &&
+    a.certificates.length === b.certificates.length &&
+    a.certificates.every((certificate, i) => certificate === b.certificates[i]) &&
+    same(a.mailServers, b.mailServers) &&
+    same(a.monitoredMailboxes, b.monitoredMailboxes) &&
+    same(a.testRecipients, b.testRecipients)
+  );
+}
+
+function listOf<T>(entries: Mapping, key: string, read: (node: Mapping) => T | undefined): readonly T[] {
+  return (itemsAt(entries, key) ?? []).flatMap((item) => (item.kind === 'mapping' ? (read(item) ?? []) : []));
+}
+
+/** Reads a mapping once, however often it is asked for. */
+function once<T>(read: (node: Mapping) => T): (node: Mapping) => T {
+  const known = new WeakMap<Mapping, { readonly value: T }>();
+  return (node) => {
+    let entry = known.get(node);
+    if (entry === undefined) {
+      entry = { value: read(node) };
+      known.set(node, entry);
+    }
+    return entry.value;
+  };
+}
+
+const readFarmMapping = once((node): ((stated: Stated<Mapping>) => Farm) => {
+  const accounts = mappingAt(node, 'accounts')?.value;
+  const rest = {
+    name: textAt(node, 'name'),
+    version: readVersion(node),
+    build: textAt(node, 'build'),
+    centralAdministration: textAt(node, 'centralAdministration'),
+    servers: listOf(node, 'servers', readServer),
+    farmAccount: accounts && textAt(accounts, 'farm'),
+    applicationPoolAccounts: (accounts && textsAt(accounts, 'applicationPools')) ?? [],
+    passphrase: secretAt(node, 'passphrase'),
+    externalRecipients: valueAt(node, 'externalRecipients', isBoolean),
+    outgoingEmail: readOutgoingEmail(node),
+  };
+  let farm: Farm | undefined;
+  return (stated) => {
+    farm ??= { stated, ...rest };
+    return farm;
+  };
+});
+
+function readFarm(entries: Mapping | undefined): Farm | undefined {
+  const stated = entries && mappingAt(entries, 'farm');
+  return stated?.value && readFarmMapping(stated.value)(stated);
+}
+
+const versions: ReadonlyMap<string, SharePointVersion> = new Map(
+  (['2013', '2016', '2019', 'SubscriptionEdition'] as const).map((version) => [version, version]),
+);
+
+function readVersion(farm: Mapping): Stated<SharePointVersion> | undefined {
+  const stated = valueAt(farm, 'sharePointVersion', isTextOrNumber);
+  if (stated === undefined || stated.value === undefined) return stated as Stated<never> | undefined;
+  const version = versions.get(String(stated.value));
+  return version === undefined ? undefined : { ...stated, value: version };
+}
+
+function readServer(node: Mapping): Server | undefined {
+  const name = textAt(node, 'name');
+  if (name === undefined) return undefined;
+  return {
+    name,
+    ipAddress: textAt(node, 'ipAddress'),
+    applicationCredentialKey: secretAt(node, 'applicationCredentialKey'),
+  };
+}
+
+const readWebApplication = once(
+  (node): WebApplication => ({
+    name: textAt(node, 'name'),
+    url: textAt(node, 'url'),
+    outgoingEmail: readOutgoingEmail(node),
+    node,
+  }),
+);
+
+function readOutgoingEmail(holder: Mapping): Stated<OutgoingEmail> | undefined {
+  const stated = mappingAt(holder, 'outgoingEmail');
+  const node = stated?.value;
+  if (stated === undefined || node === undefined) return undefined;
+  const value: OutgoingEmail = {
+    smtpServer: textAt(node, 'smtpServer'),
+    smtpPort: valueAt(node, 'smtpPort', isNumber),
+    useTls: valueAt(node, 'useTls', isBoolean),
+    authentication: readAuthentication(node),
+    clientCertificate: valueAt(node, 'clientCertificate', isTextOrNull),
+    fromAddress: textAt(node, 'fromAddress'),
+    replyToAddress: textAt(node, 'replyToAddress'),
+    characterSet: valueAt(node, 'characterSet', isTextOrNumber),
+    overrideEnvelopeSender: valueAt(node, 'overrideEnvelopeSender', isBoolean),
+  };
+  return { ...stated, value };
+}
+
+function readAuthentication(outgoingEmail: Mapping): Stated<'anonymous' | Login> | undefined {
+  const pair = pairOf(outgoingEmail, 'authentication');
+  if (pair === undefined) return undefined;
+  const { key, value: node } = pair;
+  if (node.kind === 'scalar') {
+    if (holdsPlaceholder(node.value)) return { value: undefined, node, key };
+    return node.value === 'anonymous' ? { value: 'anonymous', node, key } : undefined;
+  }
+  if (node.kind === 'sequence') return undefined;
+  const accountType = valueAt(node, 'accountType', isText)?.value;
+  const login: Login = {
+    userName: textAt(node, 'userName'),
+    password: secretAt(node, 'password'),
+    accountType: accountType === 'other' ? 'other' : 'windows',
+    sendAs: textsAt(node, 'sendAs') ?? [],
+  };
+  return { value: login, node, key };
+}
+
+const readCertificate = once((node): Certificate | undefined => {
+  const name = textAt(node, 'name');
+  if (name === undefined) return undefined;
+  return {
+    name,
+    path: textAt(node, 'path'),
+    password: secretAt(node, 'password'),
+    thumbprint: textAt(node, 'thumbprint'),
+    store: textAt(node, 'store'),
+    hasPrivateKey: valueAt(node, 'hasPrivateKey', isBoolean),
+    keyAlgorithm: textAt(node, 'keyAlgorithm'),
+    keySize: valueAt(node, 'keySize', isNumber),
+    keyUsage: textsAt(node, 'keyUsage'),
+    extendedKeyUsage: textsAt(node, 'extendedKeyUsage'),
+    notAfter: textAt(node, 'notAfter'),
+    issuer: textAt(node, 'issuer'),
+    exportable: valueAt(node, 'exportable', isBoolean),
+    privateKeyReaders: textsAt(node, 'privateKeyReaders'),
+  };
+});
+
+function readMailServer(node: Mapping): MailServer | undefined {
+  const host = textAt(node, 'host');
+  if (host === undefined) return undefined;
+  return {
+    host,
+    kind: textAt(node, 'kind'),
+    startTls: valueAt(node, 'startTls', isBoolean),
+    anonymousAccess: valueAt(node, 'anonymousAccess', isBoolean),
+    clientCertificates: textAt(node, 'clientCertificates'),
+    authMechanisms: textsAt(node, 'authMechanisms'),
+    impersonation: textAt(node, 'impersonation'),
+    node,
+  };
+}
+
+function readTestRecipients(entries: Mapping | undefined): readonly Stated<string>[] {
+  const test = entries && mappingAt(entries, 'testEmail')?.value;
+  return (test && textsAt(test, 'to')) ?? [];
+}
