@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { isFarmEmailFile } from '../../client/src/files.ts';
+
+test.each([
+  ['file', '/farm/farm-email.yaml'],
+  ['file', '/c:/farm/farm-email.yml'],
+  ['file', '/farm/prod.farm-email.json'],
+  ['vscode-remote', '/farm/eu.prod.farm-email.jsonc'],
+  ['untitled', '/farm/farm-email.yaml'],
+])('%s:%s is ours', (scheme, path) => expect(isFarmEmailFile({ scheme, path })).toBe(true));
+
+test.each([
+  ['file', '/farm/email.yaml'],
+  ['file', '/farm/my-farm-email.yaml'],
+  ['file', '/farm/farm-email.yaml.bak'],
+  ['file', '/farm-email.yaml/other.yaml'],
+  ['file', '/farm/.farm-email.toml'],
+  ['git', '/farm/farm-email.yaml'],
+  ['review', '/farm/farm-email.yaml'],
+])('%s:%s is not', (scheme, path) => expect(isFarmEmailFile({ scheme, path })).toBe(false));

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { sendingTitle, sendTitle, verdictTitle } from '../../client/src/lens-titles.ts';
+import { transcriptName } from '../../client/src/transcript-name.ts';
+import { t } from './translate.ts';
+
+const at = new Date(2026, 10, 22, 14, 2, 7);
+
+test('titles of the lenses', () => {
+  expect(sendTitle(t)).toBe('$(mail) Send test email…');
+  expect(sendingTitle('', t)).toBe('$(sync~spin) Sending…');
+  expect(sendingTitle('STARTTLS', t)).toBe('$(sync~spin) STARTTLS…');
+  expect(verdictTitle({ outcome: 'accepted', summary: '250 accepted' }, at)).toBe('$(pass) 250 accepted · 14:02');
+  expect(verdictTitle({ outcome: 'failed', summary: '535 5.7.8 at AUTH LOGIN' }, at)).toBe(
+    '$(error) 535 5.7.8 at AUTH LOGIN · 14:02',
+  );
+});
+
+test('the words of a server draw no icon and hide nothing', () => {
+  expect(verdictTitle({ outcome: 'failed', summary: '550 $(pass) 250\u202e' }, at)).toBe(
+    '$(error) 550 \\$(pass) 250\\u{202e} · 14:02',
+  );
+});
+
+test('a transcript is named after its scope and second, and its name gives it its language', () => {
+  expect(transcriptName('the farm', at)).toBe('Test email the farm 14.02.07.farm-email-transcript');
+  expect(transcriptName('https://portal.contoso.com/sites/', at)).toBe(
+    'Test email portal.contoso.com sites 14.02.07.farm-email-transcript',
+  );
+});

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { commandIds } from '../../client/src/commands.ts';
+
+const root = path.join(import.meta.dirname, '../..');
+const read = (name: string): string => readFileSync(path.join(root, name), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+const texts: Record<string, string> = JSON.parse(read('package.nls.json'));
+
+test('the manifest offers the commands that the client has', () => {
+  const offered = manifest.contributes.commands.map(({ command }: { command: string }) => command);
+  expect(offered.sort()).toEqual([...commandIds].sort());
+});
+
+test('every text of the manifest is in package.nls.json, and nothing else is', () => {
+  const used = [...JSON.stringify(manifest).matchAll(/"%([^%"]+)%"/g)].map(([, key]) => key);
+  expect([...new Set(used)].sort()).toEqual(Object.keys(texts).sort());
+});
+
+test('every file the manifest names is there', () => {
+  const { languages, grammars, jsonValidation, yamlValidation } = manifest.contributes;
+  const named = [
+    manifest.icon,
+    ...languages.map(({ configuration }: { configuration: string }) => configuration),
+    ...grammars.map(({ path: grammar }: { path: string }) => grammar),
+    ...[...jsonValidation, ...yamlValidation].map(({ url }: { url: string }) => url),
+  ];
+  expect(named.filter((file) => !existsSync(path.join(root, file)))).toEqual([]);
+});
+
+// `l10n/bundle.l10n.json` is what translators start from.
+test('l10n/bundle.l10n.json holds every run-time text of the client, and nothing else', () => {
+  const sources = readdirSync(path.join(root, 'client/src')).map((name) => read(`client/src/${name}`));
+  const calls = sources.flatMap((source) => [...source.matchAll(/\bt\(\s*'((?:[^'\\]|\\.)*)'/g)]);
+  const used = [...new Set(calls.map(([, text = '']) => text.replaceAll("\\'", "'")))].sort();
+  const expected = `${JSON.stringify(Object.fromEntries(used.map((text) => [text, text])), null, 2)}\n`;
+  expect(read('l10n/bundle.l10n.json'), `Write this into l10n/bundle.l10n.json:\n${expected}`).toBe(expected);
+});
+
+// Invariant 3: only client/ knows VS Code, and it imports nothing of server/ but lsp/protocol.ts.
+test('the client imports nothing of the server but the protocol', () => {
+  for (const name of readdirSync(path.join(root, 'client/src'))) {
+    const imported = [...read(`client/src/${name}`).matchAll(/from '([^']*server\/[^']*)'/g)].map(([, from]) => from);
+    expect(imported.filter((from) => from !== '../../server/src/lsp/protocol.ts')).toEqual([]);
+  }
+});
+
+// D3: whoever writes a workspace must not decide where mail and secrets go.
+test('no setting decides where mail or secrets go', () => {
+  expect(Object.keys(manifest.contributes.configuration.properties)).toEqual([
+    'farmEmail.codeLens.enable',
+    'farmEmail.trace.server',
+  ]);
+});
