@@ -20,7 +20,8 @@ export async function setUp(folder = root) {
     async () => {
       if (await isInstalled(folder)) return;
       console.log('Installing the dependencies of package-lock.json (npm ci) …');
-      await run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder });
+      // No dependency needs its install script.
+      await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
     },
     (owner) => console.log(`Process ${owner} is installing the dependencies; waiting for it …`),
   );
