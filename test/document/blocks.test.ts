@@ -262,6 +262,7 @@ describe('invariant 1: parsing returns a tree and problems, whatever the text', 
     ['jsonc', 'jsonc', '{/* c */"a":[1,],}', undefined],
     ['yaml', 'half a key', 'farm:\n  name: x\nmailSer\nversion: 1\n', 'key-expected'],
     ['yaml', 'unknown alias', 'a: *b\n', 'unknown-alias'],
+    ['yaml', 'UTF-16 read as UTF-8', '\uFFFD\uFFFDv\0e\0r\0s\0i\0o\0n\0', 'encoding'],
     ['yaml', 'tab', '\ta: 1\n', 'tab-as-indent'],
   ] as const)('%s: %s', (format, _name, text, code) => {
     expect(readDocument(format, text).problems.map((problem) => problem.code)).toEqual(

@@ -22,8 +22,7 @@ export interface Document {
 
 /** Reads a text. Never throws: whatever it holds, there is a tree, and problems where it could not be read. */
 export function readDocument(format: Format, text: string): Document {
-  if (text.length > limits.length) return tooLarge(format, text);
-  return compose(format, readBlocks(format, text, new Map()));
+  return refusal(format, text) ?? compose(format, readBlocks(format, text, new Map()));
 }
 
 /** The document after an edit. Only the block that the edit touches is read again, unless the edit changes what the blocks are. */
@@ -35,7 +34,7 @@ export function editDocument(document: Document, edit: Edit): Document {
   if (block !== undefined && edit.end <= start + block.text.length) {
     const text = block.text.slice(0, edit.start - start) + edit.text + block.text.slice(edit.end - start);
     const last = blocks.slice(index + 1).every((later) => later.kind === 'trivia');
-    if (document.length + edit.text.length <= limits.length && staysOneBlock(format, block, text, last)) {
+    if (mayGrow(document, edit) && staysOneBlock(format, block, text, last)) {
       const replacement = readBlock(format, { kind: block.kind, text });
       if (replacement !== undefined) return compose(format, blocks.with(index, replacement));
     }
@@ -43,7 +42,7 @@ export function editDocument(document: Document, edit: Edit): Document {
   const known = new Map(blocks.map((each) => [blockKey(each), each]));
   const whole = textOf(document);
   const text = whole.slice(0, edit.start) + edit.text + whole.slice(edit.end);
-  return text.length > limits.length ? tooLarge(format, text) : compose(format, readBlocks(format, text, known));
+  return refusal(format, text) ?? compose(format, readBlocks(format, text, known));
 }
 
 export function textOf(document: Document): string {
@@ -79,11 +78,24 @@ function readWhole(format: Format, text: string): Block {
   return format === 'yaml' ? readYaml(raw) : readJson(format, raw);
 }
 
-function tooLarge(format: Format, text: string): Document {
+function mayGrow(document: Document, edit: Edit): boolean {
+  return document.length + edit.text.length <= limits.length && !edit.text.includes('\0');
+}
+
+/** A text that is not read at all has one problem that says why. */
+function refusal(format: Format, text: string): Document | undefined {
+  let code: string;
+  let message: string;
+  if (text.length > limits.length) {
+    code = 'too-large';
+    message = `The file is larger than ${limits.length / 1024 / 1024} MB and is not read`;
+  } else if (text.includes('\0')) {
+    code = 'encoding';
+    message = 'The file is not UTF-8 (it looks like UTF-16); save it as UTF-8';
+  } else return undefined;
   const block = emptyBlock('whole', text);
   block.node = { kind: 'scalar', value: null, style: 'absent', block, start: 0, end: 0, parent: undefined };
-  const message = `The file is larger than ${limits.length / 1024 / 1024} MB and is not read`;
-  block.problems = [{ code: 'too-large', message, block, start: 0, end: 1 }];
+  block.problems = [{ code, message, block, start: 0, end: 1 }];
   return compose(format, [block]);
 }
 

@@ -1,7 +1,6 @@
 import {
   type Alias,
   isAlias,
-  isMap,
   isScalar,
   isSeq,
   type ParsedNode,

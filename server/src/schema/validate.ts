@@ -32,6 +32,7 @@ const cache = new WeakMap<Block, readonly SchemaProblem[]>();
 export function validate(document: Document): readonly SchemaProblem[] {
   const { root } = document;
   if (root.kind !== 'mapping') {
+    if (document.problems.length > 0) return [];
     return [typeProblem(root, root, 'The file', schemaAt([]), undefined)];
   }
   const problems = check({ validator: 'root', path: [], node: root, key: undefined }, shallow);
@@ -97,10 +98,10 @@ function problemOf(part: Part, error: ErrorObject): SchemaProblem | undefined {
   const { node, key } = place;
   const fullPath = [...part.path, ...path];
   if (error.keyword === 'additionalProperties' && node.kind === 'mapping') {
-    return unknownKey(node, String(error.params['additionalProperty']), fullPath);
+    return unknownKey(node, String(error.params.additionalProperty), fullPath);
   }
   if (error.keyword === 'required' && node.kind === 'mapping') {
-    return missingKey(node, key, String(error.params['missingProperty']));
+    return missingKey(node, key, String(error.params.missingProperty));
   }
   if (node.kind === 'scalar' && holdsPlaceholder(node.value)) return undefined;
   const name = `\`${fullPath.findLast((segment) => !/^\d+$/.test(segment)) ?? ''}\``;
@@ -181,7 +182,7 @@ function typeProblem(
   schema: { readonly type?: string | readonly string[] } | undefined,
   error: ErrorObject | undefined,
 ): SchemaProblem {
-  const wanted: unknown = error?.params['type'] ?? schema?.type;
+  const wanted: unknown = error?.params.type ?? schema?.type;
   const types = (Array.isArray(wanted) ? wanted : [wanted]).map(String);
   const expected = types.map((type) => words[type] ?? type).join(' or ');
   return {
@@ -223,7 +224,7 @@ function typeFix(node: Scalar, types: readonly string[]): Fix | undefined {
 }
 
 function valueProblem(node: Node, fallback: Span, name: string, error: ErrorObject): SchemaProblem {
-  const allowed: readonly ScalarValue[] = error.params['allowedValues'] ?? [error.params['allowedValue']];
+  const allowed: readonly ScalarValue[] = error.params.allowedValues ?? [error.params.allowedValue];
   const texts = [...new Set(allowed.map(String))];
   const shown = node.kind === 'scalar' && node.value !== null ? `\`${node.value}\`` : describe(node);
   const message =

@@ -1,0 +1,119 @@
+import type { Analysis } from '../analysis.ts';
+import { pathAt } from '../document/document.ts';
+import type { Node, Pair, Span } from '../document/node.ts';
+import { rules } from '../rules/registry.ts';
+import { schemaAt } from '../schema/lookup.ts';
+import { farmSettings, nameOf, webApplicationSettings } from '../settings/effective.ts';
+import type { EffectiveSettings, Setting, WebApplication } from '../settings/model.ts';
+import { isSettingName, type SettingName, settingNames, shownValue } from './effective.ts';
+import { code } from './markdown.ts';
+
+export interface Hover {
+  /** Markdown; values of the file stand in code spans only. */
+  readonly markdown: string;
+  readonly at: Span;
+}
+
+/** What there is to say about a place: the setting, the value in force and where it comes from, and why a finding matters. */
+export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
+  const path = pathAt(analysis.document, offset);
+  const pair = path.findLast((part): part is Pair => 'key' in part);
+  if (pair === undefined) return undefined;
+  const keys = keysOf(analysis, path);
+  const parts = [describe(keys), effective(analysis, pair, keys), ...reasons(analysis, pair, path.at(-1))];
+  const markdown = parts.filter((part) => part !== undefined).join('\n\n---\n\n');
+  const inner = path.at(-1);
+  return markdown === '' ? undefined : { markdown, at: inner !== undefined && 'kind' in inner ? inner : pair.key };
+}
+
+/** The keys and list indexes from the root to the innermost pair. */
+function keysOf({ document }: Analysis, path: readonly (Node | Pair)[]): readonly string[] {
+  const keys: string[] = [];
+  const [first] = path;
+  if (first !== undefined && 'kind' in first && first.block.kind === 'item') {
+    const index = document.blocks.indexOf(first.block);
+    const list = document.blocks.slice(0, index).findLast(({ kind }) => kind === 'list')?.node;
+    keys.push(list?.kind === 'mapping' ? String(list.pairs[0]?.key.value) : '', '0');
+  }
+  for (const [i, part] of path.entries()) {
+    if ('key' in part) keys.push(String(part.key.value));
+    else if (part.kind === 'sequence' && i < path.length - 1) keys.push('0');
+  }
+  return keys;
+}
+
+function describe(keys: readonly string[]): string | undefined {
+  const schema = schemaAt(keys);
+  if (schema?.description === undefined) return undefined;
+  return `**${schema.title ?? keys.at(-1) ?? ''}**\n\n${schema.description}`;
+}
+
+function effective(analysis: Analysis, pair: Pair, keys: readonly string[]): string | undefined {
+  const { settings } = analysis;
+  const name = keys.at(-1);
+  const scope = scopeOf(analysis, pair, keys);
+  if (scope === undefined) return undefined;
+  if (name === 'outgoingEmail') return table(scope);
+  if (!isSettingName(name)) return undefined;
+  const lines = [`In force for ${titleOf(scope)}: ${code(shownValue(scope[name]))}, ${originOf(scope[name])}`];
+  if (scope.scope.kind === 'webApplication') {
+    const farm = farmSettings(settings)[name];
+    if (farm?.origin === 'farm') lines.push(`The farm states ${code(shownValue(farm))}`);
+  } else lines.push(...overriddenBy(settings.webApplications, name));
+  return lines.join('  \n');
+}
+
+/** The settings that a place belongs to: those of the web application around it, or the farm's. */
+function scopeOf({ settings }: Analysis, pair: Pair, keys: readonly string[]): EffectiveSettings | undefined {
+  if (keys[0] === 'farm' && keys[1] === 'outgoingEmail' && keys.length <= 3) return farmSettings(settings);
+  if (keys[0] !== 'webApplications' || keys[2] !== 'outgoingEmail' || keys.length > 4) return undefined;
+  const around = new Set<Node>();
+  for (let at: Node | undefined = pair.key; at !== undefined; at = at.parent) around.add(at);
+  const webApplication = settings.webApplications.find(({ node }) => around.has(node));
+  return webApplication && webApplicationSettings(settings, webApplication);
+}
+
+function titleOf({ scope }: EffectiveSettings): string {
+  return scope.kind === 'farm' ? 'the farm' : code(scope.name);
+}
+
+function originOf(setting: Setting<unknown> | undefined): string {
+  if (setting === undefined) return 'neither here nor for the farm';
+  if (setting.origin === 'default') return 'the built-in default';
+  return setting.origin === 'farm' ? 'from the farm' : 'stated by the web application';
+}
+
+function overriddenBy(webApplications: readonly WebApplication[], name: SettingName): readonly string[] {
+  const own = webApplications.filter(({ outgoingEmail }) => outgoingEmail?.value?.[name] !== undefined);
+  if (own.length === 0) return webApplications.length === 0 ? [] : ['Every web application inherits it'];
+  const shown = own.slice(0, 5).map((webApplication) => code(nameOf(webApplication)));
+  const more = own.length > shown.length ? ` and ${own.length - shown.length} more` : '';
+  return [`Overridden by ${shown.join(', ')}${more}`];
+}
+
+function table(settings: EffectiveSettings): string {
+  const rows = settingNames.map((name) => {
+    const setting = settings[name];
+    const value = code(shownValue(setting)).replaceAll('|', '\\|');
+    return `| ${name} | ${value} | ${setting === undefined ? '' : originOf(setting)} |`;
+  });
+  return [
+    `In force for ${titleOf(settings)}:`,
+    '',
+    '| Setting | Value | Origin |',
+    '| --- | --- | --- |',
+    ...rows,
+  ].join('\n');
+}
+
+/** Why a finding on this very value or key matters, from the rule's page. */
+function reasons({ findings }: Analysis, pair: Pair, inner: Node | Pair | undefined): readonly string[] {
+  const here = findings.filter(({ at }) => at === inner || at === pair.key || at === pair.value);
+  return [...new Set(here.map(({ rule }) => rule))].flatMap((id) => {
+    const rule = rules.find((each) => each.id === id);
+    const why = /## Why it matters\n+([\s\S]*?)\n+## /.exec(rule?.docs ?? '')?.[1];
+    return rule === undefined || why === undefined
+      ? []
+      : [`**${rule.title}** (${rule.id})\n\n${why.replace(/(?<=\S)\n(?=\S)/g, ' ')}`];
+  });
+}

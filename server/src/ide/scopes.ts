@@ -1,0 +1,32 @@
+import type { Analysis } from '../analysis.ts';
+import { type Node, pairOf, type Span } from '../document/node.ts';
+import { nameOf } from '../settings/effective.ts';
+
+export interface Scope {
+  /** `/farm`, or `/webApplications/<index>`. */
+  readonly pointer: string;
+  readonly title: string;
+  /** What a lens stands above. */
+  readonly at: Span;
+}
+
+/** Everything a test email can be sent for, in file order. */
+export function scopesOf({ document, settings }: Analysis): readonly Scope[] {
+  const scopes: Scope[] = [];
+  const { farm } = settings.common;
+  const farmKey = farm?.outgoingEmail?.key ?? farm?.stated.key;
+  if (farmKey !== undefined) scopes.push({ pointer: '/farm', title: 'the farm', at: farmKey });
+  const { root } = document;
+  const list = root.kind === 'mapping' ? pairOf(root, 'webApplications')?.value : undefined;
+  if (list?.kind !== 'sequence') return scopes;
+  const byNode = new Map(
+    settings.webApplications.map((webApplication) => [webApplication.node as Node, webApplication]),
+  );
+  for (const [index, item] of list.items.entries()) {
+    const webApplication = byNode.get(item);
+    if (webApplication === undefined) continue;
+    const at = webApplication.node.pairs[0]?.key ?? webApplication.node;
+    scopes.push({ pointer: `/webApplications/${index}`, title: nameOf(webApplication), at });
+  }
+  return scopes;
+}

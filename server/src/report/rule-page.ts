@@ -1,0 +1,35 @@
+import type { Rule } from '../lint/rule.ts';
+
+/** The page of a rule in Markdown, as `farm-email rules ID` prints it and docs/rules holds it. */
+export function rulePage(rule: Rule): string {
+  const { id, title, severity, versions, fix, sources, docs } = rule;
+  const held = versions === 'all' ? 'all versions' : versions.map(versionName).join(', ');
+  const way =
+    fix === undefined ? 'none' : fix === 'safe' ? 'safe: applied by `--fix` and by fix all' : 'suggested: wants a look';
+  return [
+    `# ${id}`,
+    '',
+    `${title}.`,
+    '',
+    '| Severity | SharePoint Server | Fix |',
+    '| --- | --- | --- |',
+    `| ${severity} | ${held} | ${way} |`,
+    '',
+    docs.trim(),
+    '',
+    '## References',
+    '',
+    ...sources.map((source) => `- [${source.title}](${source.url})`),
+    '',
+  ].join('\n');
+}
+
+export function versionName(version: string): string {
+  return version === 'SubscriptionEdition' ? 'Subscription Edition' : version;
+}
+
+/** The table of all rules, for the README and `farm-email rules`. */
+export function ruleTable(rules: readonly Rule[], link: (id: string) => string): string {
+  const rows = rules.map(({ id, title, severity, fix }) => `| ${link(id)} | ${severity} | ${title} | ${fix ?? ''} |`);
+  return ['| Rule | Severity | What it reports | Fix |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
