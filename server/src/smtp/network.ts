@@ -1,0 +1,117 @@
+/**
+ * What a session needs of the outside world, handed in so that nothing else of `smtp/` touches a socket, a name server
+ * or a clock. `node-network.ts` is the one for Node. Whatever goes wrong is a value.
+ */
+export interface Network extends Clock {
+  /** Asks once for the addresses of `host`, in the order in which they are to be tried. An IP address is its own answer. */
+  resolve(host: string): Promise<Resolved>;
+  /** Aborting `signal` destroys the socket, connected or not. */
+  connect(target: {
+    readonly address: string;
+    readonly port: number;
+    readonly signal: AbortSignal;
+  }): Promise<Connected>;
+}
+
+export interface Clock {
+  /** Milliseconds from an arbitrary start; never goes back. */
+  now(): number;
+  date(): Date;
+  /** Calls back once after `milliseconds`; the function it returns calls that off. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+export interface Connection {
+  readonly address: string;
+  readonly port: number;
+  /** The next bytes, as soon as there are any. One call at a time. */
+  read(): Promise<Incoming>;
+  /** True where bytes have arrived that nobody has read. */
+  hasUnread(): boolean;
+  /** What becomes of the bytes shows at the next `read`. */
+  write(bytes: Uint8Array): void;
+  /** Turns the connection into a TLS connection, or ends it. After `untrusted` and `failed` no byte can be written. */
+  startTls(wish: TlsWish): Promise<TlsAnswer>;
+  destroy(): void;
+}
+
+export type NetworkCause =
+  | 'nameNotFound'
+  | 'nameServerFailed'
+  | 'refused'
+  | 'unreachable'
+  | 'noAnswer'
+  | 'reset'
+  | 'other';
+
+export interface NetworkFailure {
+  readonly kind: 'network';
+  readonly cause: NetworkCause;
+  /** The system's own word for it, for example `ECONNREFUSED`. */
+  readonly detail: string;
+}
+
+export type Resolved = { readonly kind: 'addresses'; readonly addresses: readonly string[] } | NetworkFailure;
+export type Connected = { readonly kind: 'connected'; readonly connection: Connection } | NetworkFailure;
+export type Incoming =
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'tls'; readonly cause: TlsCause; readonly detail: string }
+  | NetworkFailure;
+
+export interface TlsWish {
+  /** The host as configured: the certificate must be for this name or IP address, whatever it resolved to. */
+  readonly host: string;
+  /** PEM texts of authorities trusted besides those of this computer. */
+  readonly authorities: readonly string[];
+}
+
+export type TlsCause =
+  | 'notTls'
+  | 'version'
+  | 'noCommonCipher'
+  | 'weak'
+  | 'clientCertificateRequired'
+  | 'closed'
+  | 'other';
+
+export type CertificateProblem =
+  | 'expired'
+  | 'notYetValid'
+  | 'otherName'
+  | 'selfSigned'
+  | 'unknownIssuer'
+  | 'issuerNotSent'
+  | 'wrongPurpose'
+  | 'weak'
+  | 'other';
+
+export interface CertificateFacts {
+  /** As `CN=smtp.contoso.com, O=Contoso`. */
+  readonly subject: string;
+  /** The DNS names and IP addresses it is for. */
+  readonly names: readonly string[];
+  readonly issuer: string;
+  readonly validFrom: Date;
+  readonly validTo: Date;
+  readonly selfSigned: boolean;
+  /** SHA-256, hexadecimal with colons. */
+  readonly fingerprint: string;
+}
+
+export type TlsAnswer =
+  | {
+      readonly kind: 'secured';
+      /** As `TLSv1.3`. */
+      readonly version: string;
+      readonly cipher: string;
+      readonly certificate: CertificateFacts | undefined;
+    }
+  | {
+      readonly kind: 'untrusted';
+      readonly problem: CertificateProblem;
+      readonly detail: string;
+      /** Undefined where the certificate could not be looked at. */
+      readonly certificate: CertificateFacts | undefined;
+    }
+  | { readonly kind: 'failed'; readonly cause: TlsCause; readonly detail: string };

@@ -1,0 +1,194 @@
+import type { Explanation } from './explain.ts';
+import type { TestMessage } from './message.ts';
+import type { Plan } from './plan.ts';
+import type { SessionResult } from './session.ts';
+import { stepLabel, summaryOf } from './summary.ts';
+import type { Entry } from './transcript.ts';
+
+export interface ReportInput {
+  readonly plan: Plan;
+  readonly to: string;
+  readonly date: Date;
+  readonly result: SessionResult;
+  readonly message: Pick<TestMessage, 'lost'>;
+  /** Undefined where the mail was accepted. */
+  readonly explanation: Explanation | undefined;
+}
+
+const width = 100;
+
+const originWords = { default: 'built-in default', farm: 'farm', webApplication: 'web application' } as const;
+
+const outcomeWords = {
+  accepted: 'ACCEPTED',
+  failed: 'FAILED',
+  unknown: 'UNKNOWN WHETHER ACCEPTED',
+  cancelled: 'CANCELLED',
+} as const;
+
+/** The whole result as a plain-text document to read, search and paste. Every text in it was redacted before. */
+export function renderReport(input: ReportInput): string {
+  const sections = [
+    verdict(input),
+    explanationOf(input),
+    planOf(input.plan),
+    stepsOf(input.result),
+    encryption(input),
+    conversation(input.result.conversation),
+    limits(input),
+  ];
+  return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** One or two sentences: what happened, what it means. */
+export function explanationText(input: Pick<ReportInput, 'explanation' | 'to' | 'plan'>): string {
+  const { explanation, plan, to } = input;
+  if (explanation) return `${explanation.happened} ${explanation.meaning}`;
+  return plan.route === 'localInbox'
+    ? 'The inbox on this computer took the mail. It went no further.'
+    : `${plan.host} took the mail for ${to}. That is not yet delivered: look in the mailbox, and in the spam folder.`;
+}
+
+function verdict({ plan, to, date, result }: ReportInput): string {
+  const at = result.stopped ? ` at ${stepLabel(result)}` : '';
+  const title = `Farm Email test: ${outcomeWords[result.outcome]}${at}`;
+  const time = `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return [
+    title,
+    '='.repeat(title.length),
+    '',
+    `${summaryOf(result)} (${result.milliseconds} ms)`,
+    `${time}, for ${plan.title}, from computer ${plan.computer}`,
+    `From ${plan.from} to ${to}`,
+  ].join('\n');
+}
+
+function explanationOf(input: ReportInput): string {
+  const { explanation } = input;
+  if (!explanation) return section('What happened', wrap(explanationText(input)));
+  const { happened, meaning, who, advice, setting } = explanation;
+  const heading = `What to do (${who}${setting ? `; setting ${setting}` : ''})`;
+  return [
+    section('What happened', wrap(happened)),
+    section('What it means for SharePoint', wrap(meaning)),
+    section(
+      heading,
+      advice.flatMap((item, i) => wrap(item, `${i + 1}. `)),
+    ),
+  ].join('\n\n');
+}
+
+function planOf(plan: Plan): string {
+  const route = plan.route === 'localInbox' ? 'the inbox on this computer' : 'as configured';
+  const login = plan.login ? `${plan.login.userName}, with AUTH ${plan.login.mechanisms.join(', ')}` : 'anonymous';
+  const head = [
+    `Sent to ${plan.host}, port ${plan.port} (${route}), ${plan.tls ? 'with STARTTLS' : 'without TLS'}`,
+    `Login: ${login}${plan.login?.password === 'throwaway' ? ' and a made-up password' : ''}`,
+    '',
+  ];
+  const nameWidth = Math.max(...plan.settings.map(({ name }) => name.length));
+  const valueWidth = Math.max(...plan.settings.map(({ value }) => value.length));
+  const rows = plan.settings.map(
+    ({ name, value, origin }) => `${name.padEnd(nameWidth)}  ${value.padEnd(valueWidth)}  ${originWords[origin]}`,
+  );
+  return section('Settings, and where they come from', [...head, ...rows]);
+}
+
+function stepsOf({ steps }: SessionResult): string {
+  return section(
+    'Steps',
+    steps.map(
+      ({ name, milliseconds, ok }) =>
+        `${name.padEnd(16)}${String(milliseconds).padStart(7)} ms${ok ? '' : '   stopped here'}`,
+    ),
+  );
+}
+
+function encryption({ plan, result: { tls } }: ReportInput): string {
+  if (!plan.tls)
+    return section('Encryption', ['None: TLS is off in the settings. Everybody on the way can read this mail.']);
+  if (tls === undefined || tls.kind === 'failed') return section('Encryption', ['TLS was not reached.']);
+  const { certificate } = tls;
+  const state =
+    tls.kind === 'secured'
+      ? `${tls.version}, ${tls.cipher}`
+      : 'Certificate not accepted; nothing was sent after it was seen.';
+  if (!certificate) return section('Encryption', [state]);
+  return section('Encryption', [
+    state,
+    ...wrap(certificate.subject || '(none)', 'Certificate  '),
+    ...wrap(certificate.names.join(', ') || '(none)', 'Names        '),
+    ...wrap(`${certificate.issuer}${certificate.selfSigned ? ' (itself)' : ''}`, 'Issuer       '),
+    `Valid        ${day(certificate.validFrom)} to ${day(certificate.validTo)}`,
+    `SHA-256      ${certificate.fingerprint}`,
+  ]);
+}
+
+function conversation(entries: readonly Entry[]): string {
+  const marks = { client: 'C: ', server: 'S: ', note: '-- ' } as const;
+  return section(
+    'Conversation (milliseconds, C: this computer, S: the server)',
+    entries.map(({ at, from, text }) => `${String(at).padStart(6)}  ${marks[from]}${text}`),
+  );
+}
+
+/** The limits of a test, as far as they concern this plan. */
+function limits({ plan, result, message }: ReportInput): string {
+  const isOutside = plan.route === 'asConfigured';
+  const { login } = plan;
+  const earlier = offeredEarlier(result);
+  const list = [
+    isOutside
+      ? 'That it works from the farm. Servers often decide by the address a connection comes from: repeat the test on each SharePoint server.'
+      : 'Anything about the mail server in the settings: this mail stayed on this computer.',
+    isOutside && 'That the mail is delivered. The server took it, or not; filters and further servers come after that.',
+    plan.tls &&
+      isOutside &&
+      'That SharePoint trusts the server’s certificate: each SharePoint server has a trust store of its own. Revocation was not checked.',
+    plan.tls && 'That the mail is encrypted all the way: TLS reaches as far as this server.',
+    login &&
+      isOutside &&
+      'That the farm has the same password, and on each server the application credential key that unlocks it.',
+    login &&
+      earlier.length > 0 &&
+      `That ${earlier.join(' or ')} works: the server offers it, and SharePoint tries it before LOGIN.`,
+    isOutside &&
+      !plan.overrideEnvelopeSender &&
+      `That mail in the name of users works (access requests, sharing): this test was sent as ${plan.from}.`,
+    plan.replyTo && `That somebody reads ${plan.replyTo}.`,
+    message.lost.length > 0 &&
+      `That texts arrive whole: ${plan.charset.name} cannot hold ${message.lost.map((character) => `“${character}”`).join(' ')}, so question marks stand there.`,
+  ];
+  return section(
+    'What this test does not prove',
+    list.filter((item) => typeof item === 'string' && item !== '').flatMap((item) => wrap(String(item), '- ')),
+  );
+}
+
+/** Mechanisms on offer that SharePoint prefers to the one used. */
+function offeredEarlier({ capabilities, mechanism }: SessionResult): readonly string[] {
+  const offered = capabilities
+    .filter((line) => line.startsWith('AUTH'))
+    .flatMap((line) => line.toUpperCase().split(' '));
+  return mechanism === 'LOGIN' ? ['GSSAPI', 'NTLM'].filter((name) => offered.includes(name)) : [];
+}
+
+function section(title: string, lines: readonly string[]): string {
+  return [title, ...lines.map((line) => `  ${line}`.trimEnd())].join('\n');
+}
+
+/** Lines of at most `width` characters; the first begins with `mark`, the others are indented as far. */
+function wrap(text: string, mark = ''): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last === undefined) lines.push(mark + word);
+    else if (last.length + 1 + word.length <= width - 2) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(' '.repeat(mark.length) + word);
+  }
+  return lines;
+}
+
+function day(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'unreadable' : date.toISOString().slice(0, 10);
+}

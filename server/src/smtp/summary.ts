@@ -1,0 +1,84 @@
+import type { Failure } from './failure.ts';
+import type { CertificateProblem, NetworkCause, TlsCause } from './network.ts';
+import type { SessionResult } from './session.ts';
+
+const networkWords: Readonly<Record<NetworkCause, string>> = {
+  nameNotFound: 'name not found',
+  nameServerFailed: 'name server failed',
+  refused: 'connection refused',
+  unreachable: 'no route',
+  noAnswer: 'timed out',
+  reset: 'connection lost',
+  other: 'connection lost',
+};
+
+const tlsWords: Readonly<Record<TlsCause, string>> = {
+  notTls: 'no TLS',
+  version: 'no common TLS version',
+  noCommonCipher: 'no common cipher',
+  weak: 'TLS too weak',
+  clientCertificateRequired: 'client certificate required',
+  closed: 'TLS handshake cut off',
+  other: 'TLS failed',
+};
+
+const certificateWords: Readonly<Record<CertificateProblem, string>> = {
+  expired: 'certificate expired',
+  notYetValid: 'certificate not yet valid',
+  otherName: 'certificate for another name',
+  selfSigned: 'certificate self-signed',
+  unknownIssuer: 'certificate issuer unknown',
+  issuerNotSent: 'certificate issuer unknown',
+  wrongPurpose: 'certificate for another purpose',
+  weak: 'certificate too weak',
+  other: 'certificate not accepted',
+};
+
+/** What came of a session in at most 60 characters, as a lens shows it: `250 accepted`, `550 5.7.1 at RCPT TO`. */
+export function summaryOf(result: Pick<SessionResult, 'outcome' | 'stopped' | 'accepted' | 'mechanism'>): string {
+  const { outcome, stopped, accepted } = result;
+  if (!stopped) return `${accepted?.code ?? 250} accepted`;
+  const what = wordsFor(stopped.failure);
+  if (outcome === 'unknown') return `${what} after the message; may be delivered`;
+  if (stopped.failure.kind === 'noStartTls' || stopped.failure.kind === 'certificate') return what;
+  return `${what} at ${stepLabel(result)}`;
+}
+
+/** The step a session stopped at, as people know it: `AUTH LOGIN` rather than `authenticate`. */
+export function stepLabel({ stopped, mechanism }: Pick<SessionResult, 'stopped' | 'mechanism'>): string {
+  if (!stopped) return '';
+  return stopped.step === 'authenticate' ? `AUTH ${mechanism ?? ''}`.trim() : stopped.step;
+}
+
+function wordsFor(failure: Failure): string {
+  switch (failure.kind) {
+    case 'network':
+      return networkWords[failure.cause];
+    case 'forbiddenAddress':
+      return 'reserved address';
+    case 'closed':
+      return 'connection closed';
+    case 'timeout':
+      return 'timed out';
+    case 'cancelled':
+      return 'cancelled';
+    case 'reply':
+      return [failure.reply.code, failure.reply.enhanced].filter(Boolean).join(' ');
+    case 'notSmtp':
+      return 'not SMTP';
+    case 'malformed':
+      return 'improper reply';
+    case 'injected':
+      return 'unexpected bytes';
+    case 'noStartTls':
+      return 'STARTTLS not offered';
+    case 'tls':
+      return tlsWords[failure.cause];
+    case 'certificate':
+      return certificateWords[failure.problem];
+    case 'noMechanism':
+      return failure.offered.length > 0 ? 'no usable login offered' : 'no login offered';
+    case 'badChallenge':
+      return 'improper challenge';
+  }
+}
