@@ -20,7 +20,7 @@ const totalSteps = 2;
 export async function askOrder(title: string, plans: RoutePlans, last: Order | undefined): Promise<Order | undefined> {
   let to = last?.to;
   for (;;) {
-    const recipient = await ask(recipientStep(title, suggestions(plans), to));
+    const recipient = await ask(recipientStep(title, to, suggestions(plans)));
     if (recipient.kind !== 'value') return undefined;
     to = recipient.value;
     const route = await ask(routeStep(title, plans));
@@ -39,29 +39,25 @@ interface RecipientItem extends QuickPickItem {
   readonly to?: string;
 }
 
+/** @param chosen The answer of before, when the user came back. */
 function recipientStep(
   title: string,
+  chosen: string | undefined,
   suggested: readonly string[],
-  value: string | undefined,
 ): Step<RecipientItem, string> {
+  const known = [
+    ...(chosen === undefined ? [] : [recipientItem(chosen, l10n.t('chosen before'))]),
+    ...suggested.filter((to) => to !== chosen).map((to) => recipientItem(to, l10n.t('from testEmail.to'))),
+  ];
   return {
     title,
     step: 1,
     totalSteps,
     placeholder: l10n.t('Who receives the test email? Pick an address, or type one.'),
-    ...(value !== undefined && { value }),
     items(typed) {
-      const known = suggested.map(
-        (to): RecipientItem => ({
-          to,
-          label: to,
-          description: l10n.t('from testEmail.to'),
-          iconPath: new ThemeIcon('mail'),
-        }),
-      );
       const text = typed.trim();
-      if (suggested.includes(text) || (text === '' && known.length > 0)) return known;
-      return [typedRecipient(text), ...known];
+      const isKnown = known.some(({ to }) => to === text);
+      return isKnown || (text === '' && known.length > 0) ? known : [typedRecipient(text), ...known];
     },
     // What is typed is read at Enter: the list may still be one keystroke behind.
     accept(item, typed) {
@@ -70,6 +66,10 @@ function recipientStep(
       return recipientProblem(text, l10n.t) === undefined ? text : undefined;
     },
   };
+}
+
+function recipientItem(to: string, description: string): RecipientItem {
+  return { to, label: to, description, iconPath: new ThemeIcon('mail') };
 }
 
 function typedRecipient(text: string): RecipientItem {

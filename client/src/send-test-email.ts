@@ -96,9 +96,16 @@ async function deliver({ server, sends }: SendTools, target: Target, approved: A
     verdict = { id: randomUUID(), title: scope.title, at: new Date(), result };
     return verdict;
   } finally {
-    run.end(verdict);
+    run.end(isWorthKeeping(verdict) ? verdict : undefined);
     source.dispose();
   }
+}
+
+/** Where nothing was tried, the verdict before it still says more. */
+function isWorthKeeping(verdict: Verdict | undefined): boolean {
+  if (verdict === undefined) return false;
+  const { outcome, transcript } = verdict.result;
+  return transcript !== '' || (outcome !== 'cancelled' && outcome !== 'refused');
 }
 
 /** For a server that answers a cancelled request with an error. */

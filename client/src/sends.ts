@@ -25,7 +25,7 @@ export interface ScopeSends {
 /** Reports on the send that `begin` opened. */
 export interface SendHandle {
   step(step: string): void;
-  /** @param verdict None where the request itself failed: then the last verdict stays. */
+  /** @param verdict None where there is nothing to show: then the one before stays. */
   end(verdict: Verdict | undefined): void;
 }
 

@@ -11,7 +11,6 @@ export interface Step<I extends QuickPickItem, T> {
   readonly step: number;
   readonly totalSteps: number;
   readonly placeholder: string;
-  readonly value?: string;
   /** The choices for what is typed so far. */
   readonly items: (typed: string) => I[];
   /** What Enter means; undefined keeps the step open. */
@@ -25,8 +24,7 @@ export function ask<I extends QuickPickItem, T>(step: Step<I, T>): Promise<Answe
   pick.step = step.step;
   pick.totalSteps = step.totalSteps;
   pick.placeholder = step.placeholder;
-  pick.value = step.value ?? '';
-  pick.items = step.items(pick.value);
+  pick.items = step.items('');
   pick.buttons = step.step > 1 ? [QuickInputButtons.Back] : [];
   // The address may have to be looked up in another window.
   pick.ignoreFocusOut = true;

@@ -7,5 +7,5 @@ export function transcriptName(title: string, at: Date): string {
     .replace(/[\\/:]+/g, ' ')
     .trim();
   const time = [at.getHours(), at.getMinutes(), at.getSeconds()].map((part) => String(part).padStart(2, '0')).join('.');
-  return `Test email ${name} ${time}.farm-email-transcript`;
+  return `Test email – ${name} – ${time}.farm-email-transcript`;
 }

@@ -22,8 +22,8 @@ test('the words of a server draw no icon and hide nothing', () => {
 });
 
 test('a transcript is named after its scope and second, and its name gives it its language', () => {
-  expect(transcriptName('the farm', at)).toBe('Test email the farm 14.02.07.farm-email-transcript');
+  expect(transcriptName('the farm', at)).toBe('Test email – the farm – 14.02.07.farm-email-transcript');
   expect(transcriptName('https://portal.contoso.com/sites/', at)).toBe(
-    'Test email portal.contoso.com sites 14.02.07.farm-email-transcript',
+    'Test email – portal.contoso.com sites – 14.02.07.farm-email-transcript',
   );
 });
