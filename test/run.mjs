@@ -6,7 +6,7 @@ import { root, setUp } from './setup.mjs';
 import { findBrowser } from './workbench/browser.mjs';
 import { installCodeServer } from './workbench/code-server.mjs';
 import { build, pack } from './workbench/package.mjs';
-import { run, stopAllOnSignals } from './workbench/processes.mjs';
+import { isStopping, run, stopAllOnSignals } from './workbench/processes.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
 /** @typedef {{ name: string, title: string, needs: readonly string[], run: () => Promise<Counts | void> }} Suite */
@@ -88,6 +88,7 @@ async function main() {
       total.skipped += counts?.skipped ?? 0;
       if ((counts?.failed ?? 0) > 0) broken.add(suite.name);
     } catch (error) {
+      if (isStopping()) return;
       broken.add(suite.name);
       total.failed += 1;
       console.error(error instanceof Error ? error.message : error);

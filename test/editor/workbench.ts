@@ -267,7 +267,6 @@ async function problemOf(row: Locator): Promise<Problem> {
 
 /** What a person reads there, line breaks included. */
 async function shown(place: Locator): Promise<string> {
-  // biome-ignore lint/performance/useDomNodeTextContent: textContent also holds what is not on the screen
   return (await place.innerText()).replaceAll('\u00a0', ' ').trim();
 }
 

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 
+/** Whether a signal told this process to end. */
+let stopping = false;
+
 const onWindows = process.platform === 'win32';
 
 /** @typedef {import('node:child_process').ChildProcess} ChildProcess */
@@ -18,6 +21,7 @@ const running = new Set();
  * @returns {ChildProcess}
  */
 export function start(command, args, options = {}) {
+  if (stopping) throw new Error('Stopped.');
   // npm and code are .cmd files on Windows, and only a shell runs those.
   const needsShell = onWindows && !command.endsWith('.exe');
   const child = spawn(needsShell ? quoted(command) : command, needsShell ? args.map(quoted) : [...args], {
@@ -103,6 +107,10 @@ function hasGroup(child) {
   }
 }
 
+export function isStopping() {
+  return stopping;
+}
+
 /** Ends everything that `start` started and that still runs. */
 export async function stopAll() {
   await Promise.all([...running].map((child) => stop(child)));
@@ -114,7 +122,6 @@ export async function stopAll() {
  * @param {() => Promise<void>} [first] what is to be ended and is no child of ours
  */
 export function stopAllOnSignals(first = async () => {}) {
-  let stopping = false;
   for (const [name, status] of /** @type {const} */ ([
     ['SIGINT', 130],
     ['SIGTERM', 143],

@@ -5,7 +5,7 @@ import { installCodeServer, installExtension, startCodeServer } from './code-ser
 import { desktopCode, openDesktop } from './desktop.mjs';
 import { startInbox } from './inbox.mjs';
 import { build, pack, vsix } from './package.mjs';
-import { stopAll, stopAllOnSignals } from './processes.mjs';
+import { isStopping, stopAll, stopAllOnSignals } from './processes.mjs';
 import { writeProfile } from './profile.mjs';
 
 const folder = join(root, 'examples', 'contoso');
@@ -53,6 +53,7 @@ let onStop = async () => {};
 
 stopAllOnSignals(() => onStop());
 await main().catch(async (error) => {
+  if (isStopping()) return;
   console.error(error.message);
   await stopAll();
   process.exitCode = 1;
