@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,7 +45,6 @@ export async function openExample(
   };
   try {
     await cp(join(root, 'examples', name), folder, { recursive: true });
-    await mkdir(inbox);
     await writeProfile(join(data, 'profile'));
     await installExtension(data, vsix);
     const server = await startCodeServer({ data, folder, env: { FARM_EMAIL_INBOX_FOLDER: inbox } });
