@@ -45,9 +45,15 @@ export function analyse(format: Format, text: string, surroundings: Surroundings
   return derive(readDocument(format, text), surroundings, undefined);
 }
 
-/** The analysis after an edit. */
-export function analyseEdit(analysis: Analysis, edit: Edit, surroundings: Surroundings): Analysis {
-  return derive(editDocument(analysis.document, edit), surroundings, analysis);
+/** The analysis after a row of edits, each of which is placed in what the edits before it left. */
+export function analyseEdits(
+  analysis: Analysis,
+  edits: readonly ((document: Document) => Edit)[],
+  surroundings: Surroundings,
+): Analysis {
+  let { document } = analysis;
+  for (const edit of edits) document = editDocument(document, edit(document));
+  return derive(document, surroundings, analysis);
 }
 
 /** The analysis of the same text with other surroundings. */

@@ -1,0 +1,98 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { analyse, analyseAgain, type Analysis, type Surroundings } from '../analysis.ts';
+import { safeEdits } from '../lint/apply.ts';
+import type { Severity } from '../lint/finding.ts';
+import { textOf } from '../document/document.ts';
+import type { Format } from '../document/split.ts';
+import { jsonReport, type CheckedFile } from '../report/json.ts';
+import { prettyReport } from '../report/pretty.ts';
+import { applyEdits } from '../text/position.ts';
+import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
+import { type Input, inputs } from './inputs.ts';
+
+const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+const formats = ['pretty', 'json'] as const;
+
+export const check: Command = {
+  usage: 'farm-email check [FILE | FOLDER …] [--format pretty|json] [--fix] [--fail-on SEVERITY]',
+  summary: 'find what makes mail fail, leak or mislead',
+  help: `Checks the given files, and every farm-email file below the given folders; without arguments
+below this folder. "-" reads standard input.
+
+  --format FORMAT          pretty (default) or json, on standard output
+  --fix                    apply the safe fixes to the files first
+  --fail-on SEVERITY       error (default), warning, information, hint or never
+  --stdin-filename NAME    the name that standard input is checked under
+
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 our own failure.`,
+
+  async run(args, terminal) {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: 'string', default: 'pretty' },
+        fix: { type: 'boolean', default: false },
+        'fail-on': { type: 'string', default: 'error' },
+        'stdin-filename': { type: 'string' },
+      },
+    });
+    const format = oneOf(values.format, formats, '--format');
+    const failOn = oneOf(values['fail-on'], [...severities, 'never'] as const, '--fail-on');
+    const files: CheckedFile[] = [];
+    for (const input of await inputs(positionals, values['stdin-filename'], terminal)) {
+      files.push({ path: input.path, analysis: await checkOne(input, values.fix, terminal) });
+    }
+    report(files, format, terminal);
+    return statusOf(files, failOn);
+  },
+};
+
+function oneOf<T extends string>(value: string, allowed: readonly T[], option: string): T {
+  const found = allowed.find((each) => each === value);
+  if (found === undefined) throw new UsageError(`${option} must be one of ${allowed.join(', ')}, not ${value}`);
+  return found;
+}
+
+async function checkOne(input: Input, fix: boolean, terminal: Terminal): Promise<Analysis> {
+  const { format, text } = input;
+  const first = analyse(format, text, { certificates: new Map() });
+  const surroundings = await input.surroundings(first.settings);
+  const analysis = analyseAgain(first, surroundings);
+  if (!fix || input.file === undefined) return analysis;
+  const fixed = fixedText(analysis);
+  if (fixed === text) return analysis;
+  await writeFile(input.file, fixed);
+  terminal.stderr.write(`${input.path}: fixed\n`);
+  return again(format, fixed, surroundings);
+}
+
+/** The text with all safe fixes applied; they converge in one round. */
+function fixedText({ document, findings }: Analysis): string {
+  return applyEdits(textOf(document), safeEdits(document, findings));
+}
+
+function again(format: Format, text: string, surroundings: Surroundings): Analysis {
+  return analyse(format, text, surroundings);
+}
+
+function report(files: readonly CheckedFile[], format: (typeof formats)[number], { stdout, env }: Terminal): void {
+  if (format === 'json') stdout.write(`${JSON.stringify(jsonReport(files), null, 2)}\n`);
+  else stdout.write(prettyReport(files, usesColour(env, stdout.isTTY === true)));
+}
+
+/** https://no-color.org: any text in NO_COLOR turns colours off; FORCE_COLOR turns them on where output is no terminal. */
+function usesColour({ NO_COLOR, FORCE_COLOR }: Terminal['env'], isTerminal: boolean): boolean {
+  if (NO_COLOR) return false;
+  return FORCE_COLOR ? FORCE_COLOR !== '0' : isTerminal;
+}
+
+function statusOf(files: readonly CheckedFile[], failOn: Severity | 'never'): ExitStatus {
+  if (failOn === 'never') return 0;
+  const worst = severities.indexOf(failOn);
+  const counts = files.some(({ analysis }) =>
+    analysis.findings.some(({ severity }) => severities.indexOf(severity) <= worst),
+  );
+  return counts ? 1 : 0;
+}

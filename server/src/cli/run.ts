@@ -1,0 +1,55 @@
+import { nearest } from '../schema/nearest.ts';
+import { check } from './check.ts';
+import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
+import { effective } from './effective.ts';
+import { inbox } from './inbox.ts';
+import { rulesCommand } from './rules.ts';
+
+const commands: Readonly<Record<string, Command>> = { check, effective, inbox, rules: rulesCommand };
+
+/** Runs one command line; `args` are those behind the program's name. */
+export async function run(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    terminal.stdout.write(overview());
+    return name === undefined ? 2 : 0;
+  }
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    const meant = nearest(name, Object.keys(commands));
+    const hint = meant === undefined ? 'see farm-email --help' : `did you mean ${meant}?`;
+    terminal.stderr.write(`farm-email: there is no command ${name}; ${hint}\n`);
+    return 2;
+  }
+  if (rest.includes('--help') || rest.includes('-h')) {
+    terminal.stdout.write(`${command.usage}\n\n${command.help}\n`);
+    return 0;
+  }
+  try {
+    return await command.run(rest, terminal);
+  } catch (error) {
+    if (!(error instanceof UsageError) && !isParseError(error)) throw error;
+    terminal.stderr.write(`farm-email ${name}: ${error.message}\nusage: ${command.usage}\n`);
+    return 2;
+  }
+}
+
+/** What `parseArgs` of Node throws for an option that does not exist or lacks its value. */
+function isParseError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
+
+function overview(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return [
+    'farm-email: the outgoing-email settings of a SharePoint Server farm, checked',
+    '',
+    'usage: farm-email COMMAND [OPTIONS]',
+    '',
+    ...lines,
+    '',
+    'farm-email COMMAND --help tells more.',
+    '',
+  ].join('\n');
+}

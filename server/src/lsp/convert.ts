@@ -1,0 +1,86 @@
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type Range,
+  type TextEdit,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
+import type { Analysis } from '../analysis.ts';
+import { type Document, rangeOf } from '../document/document.ts';
+import { fixAll, type QuickFix } from '../ide/quick-fixes.ts';
+import type { Finding, Severity } from '../lint/finding.ts';
+import type { Edit } from '../text/position.ts';
+import type { OpenFile } from './open-files.ts';
+
+/** What stands as `source` of every diagnostic. */
+export const source = 'farm-email';
+
+/** Fix all of this product alone, so that other extensions' fixes stay out. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.farm-email`;
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+export function diagnosticsOf({ uri, analysis }: OpenFile): Diagnostic[] {
+  return analysis.findings.map((finding) => diagnosticOf(uri, analysis, finding));
+}
+
+function diagnosticOf(uri: string, { document }: Analysis, finding: Finding): Diagnostic {
+  const { rule, severity, message, at, related } = finding;
+  const diagnostic: Diagnostic = {
+    range: rangeOf(document, at),
+    severity: severities[severity],
+    code: rule,
+    source,
+    message,
+  };
+  if (related.length > 0) {
+    diagnostic.relatedInformation = related.map((place) => ({
+      location: { uri, range: rangeOf(document, place.at) },
+      message: place.message,
+    }));
+  }
+  return diagnostic;
+}
+
+export function quickFixAction(file: OpenFile, { title, finding, safe, edits }: QuickFix): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    isPreferred: safe,
+    diagnostics: [diagnosticOf(file.uri, file.analysis, finding)],
+    edit: workspaceEdit(file, edits),
+  };
+}
+
+/** Undefined where no finding has a safe fix. */
+export function fixAllAction(file: OpenFile): CodeAction | undefined {
+  const edits = fixAll(file.analysis);
+  if (edits.length === 0) return undefined;
+  return { title: 'Apply all safe Farm Email fixes', kind: fixAllKind, edit: workspaceEdit(file, edits) };
+}
+
+function workspaceEdit({ uri, version, analysis }: OpenFile, edits: readonly Edit[]): WorkspaceEdit {
+  const textEdits = edits.map(
+    ({ start, end, text }): TextEdit => ({ range: rangeOfOffsets(analysis.document, start, end), newText: text }),
+  );
+  return { documentChanges: [{ textDocument: { uri, version }, edits: textEdits }] };
+}
+
+function rangeOfOffsets(document: Document, start: number, end: number): Range {
+  return { start: positionAt(document, start), end: positionAt(document, end) };
+}
+
+function positionAt(document: Document, offset: number): Range['start'] {
+  const index = document.starts.findLastIndex((start) => start <= offset);
+  const block = document.blocks[index];
+  if (block === undefined) return { line: 0, character: 0 };
+  const local = offset - (document.starts[index] ?? 0);
+  return rangeOf(document, { block, start: local, end: local }).start;
+}

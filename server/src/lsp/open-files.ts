@@ -1,0 +1,110 @@
+import path from 'node:path';
+import { URI } from 'vscode-uri';
+import { type Analysis, analyse, analyseAgain, analyseEdits, noSurroundings, type Surroundings } from '../analysis.ts';
+import { offsetAt } from '../document/document.ts';
+import type { Format } from '../document/split.ts';
+import { readCertificateFiles } from '../node/certificate-files.ts';
+import { formatOf } from '../node/files.ts';
+import type { Certificate } from '../settings/model.ts';
+import type { Range } from '../text/position.ts';
+
+/** A file that is open in the editor. */
+export interface OpenFile {
+  readonly uri: string;
+  readonly version: number;
+  readonly analysis: Analysis;
+}
+
+export interface Change {
+  readonly range?: Range;
+  readonly text: string;
+}
+
+export interface OpenFiles {
+  open(uri: string, languageId: string, version: number, text: string): void;
+  change(uri: string, version: number, changes: readonly Change[]): void;
+  close(uri: string): void;
+  get(uri: string): OpenFile | undefined;
+  all(): readonly OpenFile[];
+  /** Resolves when what a file names on disk has been read, at once where it names nothing new. */
+  settled(uri: string): Promise<void> | undefined;
+  /** Reads again what the files name on disk. */
+  refresh(): void;
+}
+
+export interface OpenFilesOptions {
+  /** False in Restricted Mode: then no certificate file is read. */
+  readonly mayReadFiles: () => boolean;
+  /** The folder outside of which nothing is read for a file. */
+  readonly workspaceOf: (file: string) => string;
+  /** What a file names has been read, and its findings may have changed. */
+  readonly onChange: (uri: string) => void;
+}
+
+interface State {
+  file: OpenFile;
+  readonly format: Format;
+  surroundings: Surroundings;
+  /** What was read last, or is being read: the certificates that name a file. */
+  readFor: readonly Certificate[];
+  reading: Promise<void> | undefined;
+}
+
+export function openFiles(options: OpenFilesOptions): OpenFiles {
+  const states = new Map<string, State>();
+
+  function update(state: State, analysis: Analysis, version: number): void {
+    state.file = { uri: state.file.uri, version, analysis };
+    const named = analysis.settings.common.certificates.filter(({ path: name }) => name?.value !== undefined);
+    const same = named.length === state.readFor.length && named.every((each, i) => each === state.readFor[i]);
+    if (!same) read(state, named);
+  }
+
+  function read(state: State, named: readonly Certificate[]): void {
+    state.readFor = named;
+    const uri = URI.parse(state.file.uri);
+    if (uri.scheme !== 'file' || !options.mayReadFiles()) return;
+    const folder = path.dirname(uri.fsPath);
+    const place = { folder, workspace: options.workspaceOf(uri.fsPath), environment: process.env };
+    const reading = readCertificateFiles(named, place).then((surroundings) => {
+      if (state.reading !== reading) return;
+      state.reading = undefined;
+      if (surroundings === state.surroundings) return;
+      state.surroundings = surroundings;
+      state.file = { ...state.file, analysis: analyseAgain(state.file.analysis, surroundings) };
+      options.onChange(state.file.uri);
+    });
+    state.reading = reading;
+  }
+
+  return {
+    open(uri, languageId, version, text) {
+      const format =
+        formatOf(URI.parse(uri).path) ?? (languageId === 'jsonc' || languageId === 'json' ? languageId : 'yaml');
+      const analysis = analyse(format, text, noSurroundings);
+      const file = { uri, version, analysis };
+      const state: State = { file, format, surroundings: noSurroundings, readFor: [], reading: undefined };
+      states.set(uri, state);
+      update(state, analysis, version);
+    },
+    change(uri, version, changes) {
+      const state = states.get(uri);
+      if (state === undefined) return;
+      let { analysis } = state.file;
+      const edits = changes.map(({ range, text }) => (document: Analysis['document']) => ({
+        start: range === undefined ? 0 : offsetAt(document, range.start),
+        end: range === undefined ? document.length : offsetAt(document, range.end),
+        text,
+      }));
+      analysis = analyseEdits(analysis, edits, state.surroundings);
+      update(state, analysis, version);
+    },
+    close: (uri) => states.delete(uri),
+    get: (uri) => states.get(uri)?.file,
+    all: () => [...states.values()].map(({ file }) => file),
+    settled: (uri) => states.get(uri)?.reading,
+    refresh() {
+      for (const state of states.values()) if (state.readFor.length > 0) read(state, state.readFor);
+    },
+  };
+}
