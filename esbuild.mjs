@@ -16,20 +16,30 @@ import * as esbuild from 'esbuild';
 const root = import.meta.dirname;
 const dist = path.join(root, 'dist');
 
-/** An entry whose source does not exist yet is left out; `start` is what its start may load, in bytes. */
+/** Name of each entry in dist/, and its source. */
 const programs = [
   { entries: { extension: 'client/src/extension.ts', client: 'client/src/client.ts' }, external: ['vscode'] },
   { entries: { server: 'server/src/lsp/main.ts', cli: 'server/src/cli/main.ts' }, external: [] },
 ];
 
-/** VS Code loads this entry in every window that has YAML or JSON open. */
+/** Bytes an entry may load at start. VS Code loads this one in every window that has YAML or JSON open. */
 const budgets = { 'extension.js': 20_000 };
 
 /** Packages that must load when first used, never at start. */
 const lazyPackages = ['nodemailer', 'smtp-server', '@peculiar/x509', 'iconv-lite'];
 
-await generate();
-if (process.argv[2] !== 'generate') await build();
+/** Stands for `import.meta.url`, which CommonJS does not have. */
+const fileUrl = '__fileUrl';
+
+try {
+  await generate();
+  if (process.argv[2] !== 'generate') await build();
+} catch (error) {
+  // esbuild has printed its own errors, with the line at fault.
+  // esbuild has printed its own errors, each with the line at fault.
+  if (!Array.isArray(error.errors)) console.error(error);
+  process.exitCode = 1;
+}
 
 async function generate() {
   const generator = path.join(root, 'server/src/schema/generate.mjs');
@@ -54,20 +64,23 @@ async function build() {
 }
 
 async function bundle({ entries, external }) {
-  const present = Object.entries(entries).filter(([, source]) => existsSync(path.join(root, source)));
-  if (present.length === 0) return [];
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: Object.fromEntries(present),
+    entryPoints: entries,
     outdir: dist,
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
+    // jsonc-parser's other form requires files by computed names, which no bundler can follow.
+    mainFields: ['module', 'main'],
     target: 'node20',
     minify: true,
     legalComments: 'none',
+    // jsonc-parser's main is UMD, whose inner require() no bundler can follow.
+    mainFields: ['module', 'main'],
     external,
+    define: { 'import.meta.url': fileUrl },
     metafile: true,
     write: false,
   });
@@ -75,7 +88,7 @@ async function bundle({ entries, external }) {
     outputFiles.map(async (file) => {
       const name = path.relative(dist, file.path);
       const output = `dist/${name}`;
-      const isEntry = present.some(([entry]) => `${entry}.js` === name);
+      const isEntry = Object.keys(entries).some((entry) => `${entry}.js` === name);
       if (isEntry) refuseEagerPackages(metafile, output);
       const start = isEntry
         ? startClosure(metafile, output).reduce((sum, at) => sum + metafile.outputs[at].bytes, 0)
@@ -86,12 +99,15 @@ async function bundle({ entries, external }) {
 }
 
 async function toCommonJs(text, sourcefile) {
-  const { code } = await esbuild.transform(text, {
+  const isUsed = text.includes(fileUrl);
+  const banner = isUsed ? `const ${fileUrl} = require('node:url').pathToFileURL(__filename).href;\n` : '';
+  const { code } = await esbuild.transform(banner + text, {
     sourcefile,
     format: 'cjs',
     platform: 'node',
     target: 'node20',
     minify: true,
+    logLevel: 'warning',
     // A native import() of a CommonJS file goes through the ES module loader, which costs 30 ms.
     supported: { 'dynamic-import': false },
     logOverride: { 'empty-import-meta': 'error' },
