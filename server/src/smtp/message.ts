@@ -27,7 +27,6 @@ function textOf(plan: Plan, to: string, date: Date): string {
     ['Sent at', `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`],
     ['Sent to', to],
     ['Through', through],
-    ['Login', plan.login?.userName ?? 'anonymous'],
     ['From', plan.from],
     ['Reply to', plan.replyTo ?? 'not set'],
     ['Character set', `${plan.charset.number} (${plan.charset.name})`],

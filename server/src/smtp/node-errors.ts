@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import type { CertificateFacts, CertificateProblem, NetworkCause, NetworkFailure, TlsCause } from './network.ts';
 
 /** Node's error codes, read into our own words. */
@@ -75,8 +75,9 @@ export function tlsCauseOf(error: unknown): { readonly cause: TlsCause; readonly
   return found && { cause: found[1], detail };
 }
 
-/** The facts of a certificate that explain why it is trusted or not. */
-export function factsOf(certificate: X509Certificate | undefined): CertificateFacts | undefined {
+/** The facts of a certificate (DER) that explain why it is trusted or not; undefined where it cannot be read. */
+export function factsOf(der: Uint8Array | undefined): CertificateFacts | undefined {
+  const certificate = der && parse(der);
   if (!certificate) return undefined;
   const names = (certificate.subjectAltName ?? '').split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
   return {
@@ -88,6 +89,14 @@ export function factsOf(certificate: X509Certificate | undefined): CertificateFa
     selfSigned: certificate.checkIssued(certificate),
     fingerprint: certificate.fingerprint256,
   };
+}
+
+function parse(der: Uint8Array): X509Certificate | undefined {
+  try {
+    return new X509Certificate(der);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `undefined` is what Node gives for an empty subject, against its types. */

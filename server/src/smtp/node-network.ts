@@ -144,7 +144,8 @@ function handshake(
     let certificate: ReturnType<typeof factsOf>;
     // Emitted before the certificate is judged: the only moment at which a bad one can still be read.
     secured.prependListener('secure', () => {
-      certificate = factsOf(secured.getPeerX509Certificate());
+      // Not getPeerX509Certificate: in Node 20 it takes the certificate away from the check of the host name.
+      certificate = factsOf(secured.getPeerCertificate().raw);
     });
     const fail = (error: Error) => {
       const problem = certificateProblemOf(error);

@@ -1,3 +1,4 @@
+import { codePage } from '../settings/code-pages.ts';
 import type { EffectiveSettings, Origin, SecretReference, Setting } from '../settings/model.ts';
 import { isForbiddenAddress, isHostName, isIpAddress, isMailbox } from './addresses.ts';
 import { mechanisms } from './mechanisms.ts';
@@ -13,8 +14,6 @@ export interface PlanInput {
   readonly route: Route;
   /** Name of the computer that sends; shown, and said in EHLO. */
   readonly computer: string;
-  /** What the character set of the settings is: its code page and its MIME name. */
-  readonly charset: Charset;
 }
 
 export interface Charset {
@@ -70,7 +69,7 @@ const userNameLimit = 256;
 
 /** Plans a test email, or says why there can be none. Pure: reads nothing but its input. */
 export function planTestEmail(input: PlanInput): PlanResult {
-  const { settings, route, computer, charset } = input;
+  const { settings, route, computer } = input;
   const refusal = refusalOf(settings, route);
   if (refusal) return { kind: 'refused', reason: refusal };
 
@@ -80,7 +79,8 @@ export function planTestEmail(input: PlanInput): PlanResult {
   const tls = settings.useTls.value;
   const overrideEnvelopeSender = settings.overrideEnvelopeSender.value;
   if (host === undefined || port === undefined || from === undefined || tls === undefined) return unknown();
-  if (overrideEnvelopeSender === undefined) return unknown();
+  const charset = charsetOf(settings);
+  if (overrideEnvelopeSender === undefined || charset === undefined) return unknown();
 
   const decisive = {
     title: titleOf(settings.scope),
@@ -91,7 +91,7 @@ export function planTestEmail(input: PlanInput): PlanResult {
     login: loginOf(settings, route),
     from,
     replyTo: settings.replyToAddress?.value || undefined,
-    charset: { number: charset.number, name: charset.name },
+    charset,
     overrideEnvelopeSender,
     computer: visible(computer),
     clientName: clientNameOf(computer),
@@ -131,7 +131,9 @@ function refusalOf(settings: EffectiveSettings, route: Route): string | undefine
   if (replyTo && !isMailbox(replyTo)) {
     return `replyToAddress ${quote(replyTo)} is not one plain address such as helpdesk@contoso.com.`;
   }
-  if (characterSet.value === undefined) return 'characterSet is not known.';
+  if (!charsetOf(settings)) {
+    return `characterSet ${quote(String(characterSet.value))} is not one that mail is written in. Use 65001 (UTF-8).`;
+  }
   return loginRefusal(settings, route, useTls.value === true);
 }
 
@@ -154,6 +156,11 @@ function loginRefusal(settings: EffectiveSettings, route: Route, tls: boolean): 
     return 'The password stands in the file as plain text. Replace it by a reference such as ${env:FARM_EMAIL_SMTP_PASSWORD}.';
   }
   return undefined;
+}
+
+function charsetOf({ characterSet }: EffectiveSettings): Charset | undefined {
+  const page = characterSet.value === undefined ? undefined : codePage(characterSet.value);
+  return page?.mailSafe ? { number: page.number, name: page.name } : undefined;
 }
 
 /** Name of the first setting that decides something and is written as a placeholder. */

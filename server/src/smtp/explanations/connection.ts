@@ -148,7 +148,11 @@ export const connectionExplanations: readonly ExplanationEntry[] = [
   },
   {
     id: 'closed-at-greeting',
-    when: anyOf(failure('closed', {}, 'greeting'), failure('network', {}, 'greeting')),
+    when: anyOf(
+      failure('closed', {}, 'greeting'),
+      failure('network', {}, 'greeting'),
+      failure('network', { cause: 'reset' }, 'connect'),
+    ),
     happened: (facts) => `${place(facts)} closed the connection without a greeting.`,
     meaning: 'The server or a firewall before it does not talk to this computer; it may talk to the farm.',
     who: 'the mail administrator',
@@ -225,10 +229,11 @@ export const connectionExplanations: readonly ExplanationEntry[] = [
   {
     id: 'ehlo-refused',
     when: anyOf(
-      reply({ codes: [421, 450, 451, 452, 500, 502, 503, 521, 571] }, 'EHLO', 'EHLO after TLS'),
+      reply({ codes: [421, 450, 451, 452, 500, 502, 503, 521, 571] }, 'EHLO'),
+      reply({ codes: [450, 451, 452, 500, 502, 503, 521, 571] }, 'EHLO after TLS'),
       failure('closed', {}, 'EHLO'),
     ),
-    happened: 'The server ended the conversation at EHLO.',
+    happened: (facts) => `The server does not go on at EHLO${quoted(facts) && `: ${quoted(facts)}`}.`,
     meaning: 'Without EHLO there is neither TLS nor a login.',
     who: 'the mail administrator',
     advice: ['Try again in some minutes.', 'Ask whether the server serves this computer’s address.'],

@@ -48,7 +48,7 @@ export const tlsExplanations: readonly ExplanationEntry[] = [
   {
     id: 'tls-timeout',
     when: failure('timeout', { limit: 'step' }, 'STARTTLS'),
-    happened: 'The server agreed to TLS and then fell silent.',
+    happened: 'The server fell silent when TLS was to begin.',
     meaning: 'SharePoint would wait too, then fail.',
     who: 'the mail administrator',
     advice: ['Look for a firewall that inspects TLS.', 'Have the server’s log of this minute read.'],

@@ -1,0 +1,201 @@
+import { createServer, type Socket } from 'node:net';
+import { createSecureContext, type SecureContextOptions, TLSSocket } from 'node:tls';
+
+/** What the server does at one moment: sends a text as it is, and perhaps something after. */
+export type Move =
+  | string
+  | {
+      readonly send?: string | Uint8Array;
+      /** `silence` leaves the client waiting; `tls` begins TLS. */
+      readonly then?: 'close' | 'reset' | 'silence' | 'tls';
+      /** What the client's first bytes of TLS are answered with; `close` and `reset` end the connection. */
+      readonly toHello?: 'close' | 'reset' | Uint8Array;
+      /** Sends `send` in pieces of one byte, this many milliseconds apart. */
+      readonly drip?: number;
+    };
+
+/** The moments of a conversation. What is not given, a decent server does. */
+export interface Script {
+  readonly greeting?: Move;
+  readonly EHLO?: Move;
+  readonly HELO?: Move;
+  readonly STARTTLS?: Move;
+  readonly ehloAfterTls?: Move;
+  /** To `AUTH …`. */
+  readonly AUTH?: Move;
+  /** To each line that answers a challenge, in turn; the last one serves for all further ones. */
+  readonly challenged?: readonly Move[];
+  readonly MAIL?: Move;
+  readonly RCPT?: Move;
+  readonly DATA?: Move;
+  /** To the final dot. */
+  readonly message?: Move;
+  readonly QUIT?: Move;
+  readonly tls?: SecureContextOptions & { readonly requestCert?: boolean };
+}
+
+export interface Misbehaving {
+  readonly port: number;
+  /** All bytes received, one string a connection, one character a byte. */
+  readonly received: { readonly clear: string; readonly secured: string };
+  readonly messages: readonly string[];
+  /** Settles when no connection is open any more. */
+  allClosed(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const decent = {
+  greeting: '220 mail.test ESMTP\r\n',
+  EHLO: '250-mail.test\r\n250-STARTTLS\r\n250 SIZE 1000000\r\n',
+  HELO: '250 mail.test\r\n',
+  STARTTLS: { send: '220 go ahead\r\n', then: 'tls' },
+  ehloAfterTls: '250-mail.test\r\n250 AUTH LOGIN\r\n',
+  AUTH: '334 UGFzc3dvcmQ6\r\n',
+  challenged: ['235 2.7.0 welcome\r\n'],
+  MAIL: '250 2.1.0 ok\r\n',
+  RCPT: '250 2.1.5 ok\r\n',
+  DATA: '354 go on\r\n',
+  message: '250 2.0.0 queued as 4711\r\n',
+  QUIT: { send: '221 bye\r\n', then: 'close' },
+} as const satisfies Script;
+
+/** A server on 127.0.0.1 that follows a script, good or bad, for every connection. `onSilence` is called as it falls silent. */
+export async function misbehavingServer(script: Script = {}, onSilence: () => void = () => {}): Promise<Misbehaving> {
+  const received = { clear: '', secured: '' };
+  const messages: string[] = [];
+  const open = new Set<Socket>();
+  let idle = () => {};
+
+  const server = createServer((socket) => {
+    open.add(socket);
+    socket.once('close', () => {
+      open.delete(socket);
+      if (open.size === 0) idle();
+    });
+    socket.on('error', () => {});
+    socket.setNoDelay(true);
+    converse(socket, script, { received, messages }, onSilence);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server listens on no port.');
+  return {
+    port: address.port,
+    received,
+    messages,
+    allClosed: () => (open.size === 0 ? Promise.resolve() : new Promise((settle) => (idle = settle))),
+    close: () =>
+      new Promise((closed) => {
+        for (const socket of open) socket.destroy();
+        server.close(() => closed());
+      }),
+  };
+}
+
+interface Log {
+  readonly received: { clear: string; secured: string };
+  readonly messages: string[];
+}
+
+function converse(socket: Socket, script: Script, log: Log, onSilence: () => void): void {
+  let stream: Socket = socket;
+  let secured = false;
+  let waiting = '';
+  let mode: 'command' | 'challenge' | 'message' = 'command';
+  let challenges = 0;
+
+  const act = (move: Move) => {
+    const { send = '', then, drip, toHello }: Exclude<Move, string> = typeof move === 'string' ? { send: move } : move;
+    const bytes = typeof send === 'string' ? Buffer.from(send) : Buffer.from(send);
+    if (toHello !== undefined) answerHello(toHello);
+    if (drip !== undefined) return dripOut(stream, bytes, drip);
+    if (bytes.length > 0) stream.write(bytes);
+    if (then === 'close') stream.end();
+    else if (then === 'reset') socket.resetAndDestroy();
+    else if (then === 'tls') beginTls();
+    else if (then === 'silence') onSilence();
+  };
+
+  const answerHello = (answer: 'close' | 'reset' | Uint8Array) => {
+    socket.off('data', onData);
+    socket.once('data', () => {
+      if (answer === 'close') socket.end();
+      else if (answer === 'reset') socket.resetAndDestroy();
+      else socket.write(answer);
+    });
+  };
+
+  const beginTls = () => {
+    socket.off('data', onData);
+    const { requestCert = false, ...identity } = script.tls ?? {};
+    const upgraded = new TLSSocket(socket, {
+      isServer: true,
+      requestCert,
+      rejectUnauthorized: requestCert,
+      secureContext: createSecureContext(identity),
+    });
+    upgraded.on('error', () => socket.destroy());
+    upgraded.on('close', () => socket.destroy());
+    stream = upgraded;
+    secured = true;
+    stream.on('data', onData);
+  };
+
+  const answer = (line: string) => {
+    if (mode === 'challenge') {
+      const moves = script.challenged ?? decent.challenged;
+      const move = moves[Math.min(challenges++, moves.length - 1)] ?? '';
+      mode = begins(move, '334') ? 'challenge' : 'command';
+      return act(move);
+    }
+    const verb = line.split(' ')[0]?.toUpperCase() ?? '';
+    const moment = verb === 'EHLO' && secured ? 'ehloAfterTls' : verb;
+    const move = moveFor(moment);
+    if (verb === 'AUTH' && begins(move, '334')) mode = 'challenge';
+    if (verb === 'DATA' && begins(move, '354')) mode = 'message';
+    act(move);
+  };
+
+  const moveFor = (moment: string): Move => {
+    if (moment === 'challenged' || moment === 'tls') return '500 what?\r\n';
+    const found: unknown = Reflect.get(script, moment) ?? Reflect.get(decent, moment);
+    return found === undefined ? '500 what?\r\n' : (found as Move);
+  };
+
+  const onData = (bytes: Buffer) => {
+    const text = bytes.toString('latin1');
+    if (secured) log.received.secured += text;
+    else log.received.clear += text;
+    waiting += text;
+    for (;;) {
+      const end = mode === 'message' ? '\r\n.\r\n' : '\r\n';
+      const at = waiting.indexOf(end);
+      if (at < 0) return;
+      const line = waiting.slice(0, at);
+      waiting = waiting.slice(at + end.length);
+      if (mode !== 'message') {
+        answer(line);
+        continue;
+      }
+      mode = 'command';
+      log.messages.push(line);
+      act(moveFor('message'));
+    }
+  };
+
+  socket.on('data', onData);
+  act(moveFor('greeting'));
+}
+
+function begins(move: Move, code: string): boolean {
+  const sent = typeof move === 'string' ? move : move.send;
+  return typeof sent === 'string' && sent.startsWith(code);
+}
+
+function dripOut(stream: Socket, bytes: Buffer, milliseconds: number): void {
+  let at = 0;
+  const timer = setInterval(() => {
+    if (at >= bytes.length || stream.destroyed) return clearInterval(timer);
+    stream.write(bytes.subarray(at, ++at));
+  }, milliseconds);
+}

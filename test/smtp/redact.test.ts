@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Secret } from '../../server/src/settings/secret.ts';
+import { redactor } from '../../server/src/smtp/redact.ts';
+import { transcript } from '../../server/src/smtp/transcript.ts';
+import { visible } from '../../server/src/smtp/visible.ts';
+import { expectNoSecret, spellings } from './secrets.ts';
+
+/** Unlike any text of ours, so that finding it means that it leaked. */
+const secret = fc.string({ unit: 'grapheme', minLength: 4, maxLength: 40 }).map((text) => `Zq7~${text}`);
+const around = fc.string({ maxLength: 30 });
+
+describe('a secret is in no transcript, in whatever spelling a server sends it back', () => {
+  test('any password, any spelling, between any texts', () => {
+    fc.assert(
+      fc.property(secret, around, around, fc.nat(), (text, before, after, which) => {
+        const all = spellings(text);
+        const sent = `${before} ${all[which % all.length]} ${after}`;
+        const shown = redactor([new Secret(text)])(sent);
+        expectNoSecret(shown, text);
+        expect(shown).toContain('***');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('inside other base64, at whatever distance', () => {
+    fc.assert(
+      fc.property(secret, fc.uint8Array({ maxLength: 12 }), fc.uint8Array({ maxLength: 12 }), (text, before, after) => {
+        const bytes = Buffer.concat([before, Buffer.from(text), after]);
+        const shown = redactor([new Secret(text)])(bytes.toString('base64'));
+        expect(Buffer.from(shown.replaceAll('***', ''), 'base64').includes(Buffer.from(text))).toBe(false);
+        expect(shown).toContain('***');
+      }),
+    );
+  });
+
+  test('the lines of a login and its challenges show nothing', () => {
+    const log = transcript(() => 0, redactor([]));
+    log.login('AUTH LOGIN');
+    log.login('');
+    log.reply({ code: 334, lines: ['VXNlcm5hbWU6'] });
+    log.message(812);
+    expect(log.entries.map(({ text }) => text)).toEqual([
+      'AUTH LOGIN ***',
+      '***',
+      '334 (challenge: 12 bytes)',
+      '(the message: 812 bytes)',
+    ]);
+  });
+
+  test('a very short secret does not blot out the conversation', () => {
+    expect(redactor([new Secret('ok')])('250 ok')).toBe('250 ok');
+  });
+
+  test('a secret full of pattern characters is text all the same', () => {
+    const text = '(.*)[a-z]+$^|\\{2}';
+    expect(redactor([new Secret(text)])(`535 ${text} no`)).toBe('535 *** no');
+    expect(redactor([new Secret(text)])('535 anything')).toBe('535 anything');
+  });
+});
+
+describe('what a server says is shown, but cannot act', () => {
+  test.each([
+    ['\x1b[2J', '\\x1b[2J'],
+    ['a\rb\nc\0', 'a\\x0db\\x0ac\\x00'],
+    ['\u202egnp.exe', '\\u202egnp.exe'],
+    ['zero\u200bwidth\ufeff', 'zero\\u200bwidth\\ufeff'],
+    ['tag\u{e0041}', 'tag\\u{e0041}'],
+    ['\u2066x\u2069', '\\u2066x\\u2069'],
+    ['grüße, 日本', 'grüße, 日本'],
+  ])('%j', (text, expected) => {
+    expect(visible(text)).toBe(expected);
+  });
+
+  test('a long line is cut', () => {
+    const log = transcript(() => 0, redactor([]));
+    log.reply({ code: 250, lines: ['x'.repeat(5_000)] });
+    expect(log.entries[0]?.text.length).toBeLessThan(1_100);
+  });
+});

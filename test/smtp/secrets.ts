@@ -1,0 +1,42 @@
+import { expect } from 'vitest';
+import type { SendOutcome } from '../../server/src/smtp/send.ts';
+import type { Misbehaving } from '../servers/misbehaving.ts';
+
+/** Every spelling of a secret these tests look for; written apart from the code that redacts. */
+export function spellings(secret: string): readonly string[] {
+  const utf8 = Buffer.from(secret);
+  const utf16 = Buffer.from(secret, 'utf16le');
+  return [
+    secret,
+    utf8.toString('latin1'),
+    utf8.toString('base64'),
+    utf8.toString('base64').replace(/=+$/, ''),
+    utf8.toString('base64url'),
+    utf8.toString('hex'),
+    encodeURIComponent(secret),
+    utf16.toString('base64'),
+    utf16.toString('base64').replace(/=+$/, ''),
+    utf16.toString('hex'),
+    Buffer.from(`\0user\0${secret}`).toString('base64').slice(12),
+  ];
+}
+
+/** Nothing in it that a person or a program could read holds the secret. */
+export function expectNoSecret(value: unknown, secret: string): void {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  // A text in UTF-16 has a NUL beside each letter, shown as \x00.
+  for (const seen of [text, text.replaceAll(/\\\\x00|\\x00|\\u0000|\0/g, '')]) {
+    for (const spelling of spellings(secret)) expect(seen).not.toContain(spelling);
+  }
+}
+
+/** What holds for every attempt, whatever the server does. */
+export function expectSafe(outcome: SendOutcome, server: Misbehaving, secret: string, tls: boolean): void {
+  expectNoSecret(server.received.clear, secret);
+  expectNoSecret(outcome, secret);
+  if (tls) expect(server.received.clear).not.toMatch(/^(AUTH|MAIL|RCPT|DATA)/m);
+  expect(outcome.summary.length).toBeLessThanOrEqual(60);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+  expect(outcome.report).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/);
+  expect(server.messages.length).toBeLessThanOrEqual(1);
+}
