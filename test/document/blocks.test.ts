@@ -2,16 +2,9 @@ import fc from 'fast-check';
 import { parse as parseJsonc } from 'jsonc-parser';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
-import {
-  type Document,
-  editDocument,
-  offsetAt,
-  pointerOf,
-  rangeOf,
-  readDocument,
-  textOf,
-} from '../../server/src/document/document.ts';
+import { type Document, editDocument, readDocument, textOf } from '../../server/src/document/document.ts';
 import type { Node } from '../../server/src/document/node.ts';
+import { offsetAt, pointerOf, rangeOf } from '../../server/src/document/places.ts';
 import { type Format, split } from '../../server/src/document/split.ts';
 import { applyEdits } from '../../server/src/text/position.ts';
 import { dataOf, problemsOf, scalarsOf } from './plain.ts';

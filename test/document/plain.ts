@@ -1,5 +1,6 @@
-import { type Document, offsetsOf, textOf } from '../../server/src/document/document.ts';
+import { type Document, textOf } from '../../server/src/document/document.ts';
 import type { Node } from '../../server/src/document/node.ts';
+import { offsetsOf } from '../../server/src/document/places.ts';
 
 /** The data of a node, as `JSON.parse` would give it. */
 export function dataOf(node: Node): unknown {

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { analyse, analyseAgain, type Analysis, type Surroundings } from '../analysis.ts';
-import { safeEdits } from '../lint/apply.ts';
-import type { Severity } from '../lint/finding.ts';
+import { type Analysis, analyse, analyseAgain, type Surroundings } from '../analysis.ts';
 import { textOf } from '../document/document.ts';
 import type { Format } from '../document/split.ts';
-import { jsonReport, type CheckedFile } from '../report/json.ts';
+import { safeEdits } from '../lint/apply.ts';
+import type { Severity } from '../lint/finding.ts';
+import { type CheckedFile, jsonReport } from '../report/json.ts';
 import { prettyReport } from '../report/pretty.ts';
 import { applyEdits } from '../text/position.ts';
 import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';

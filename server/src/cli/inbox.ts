@@ -29,7 +29,9 @@ and delivers to nobody. Test emails sent by the route "Local inbox" arrive here.
       once('SIGINT', resolve);
       once('SIGTERM', resolve);
     });
-    started.inbox.onMessage(({ from, to, file }) => stdout.write(`received from ${from} to ${to.join(', ')}: ${file}\n`));
+    started.inbox.onMessage(({ from, to, file }) =>
+      stdout.write(`received from ${from} to ${to.join(', ')}: ${file}\n`),
+    );
     stdout.write(`listening on ${host}:${port}, messages are kept in ${folder}; Ctrl+C ends it\n`);
     await stopped;
     await started.inbox.stop();

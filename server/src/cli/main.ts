@@ -1,5 +1,11 @@
 import { run } from './run.ts';
 
+// A reader that has seen enough (`| head`) is no mistake.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 // Not process.exit: what is still in the pipe must get out.
 run(process.argv.slice(2), process).then(
   (status) => {

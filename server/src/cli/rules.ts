@@ -17,7 +17,10 @@ export const rulesCommand: Command = {
     }
     const rule = rules.find((each) => each.id === id);
     if (rule === undefined) {
-      const meant = nearest(id, rules.map((each) => each.id));
+      const meant = nearest(
+        id,
+        rules.map((each) => each.id),
+      );
       throw new UsageError(`there is no rule ${id}${meant === undefined ? '' : `; did you mean ${meant}?`}`);
     }
     stdout.write(rulePage(rule));

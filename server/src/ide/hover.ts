@@ -1,6 +1,6 @@
 import type { Analysis } from '../analysis.ts';
-import { pathAt } from '../document/document.ts';
 import type { Node, Pair, Span } from '../document/node.ts';
+import { pathAt } from '../document/places.ts';
 import { rules } from '../rules/registry.ts';
 import { schemaAt } from '../schema/lookup.ts';
 import { farmSettings, nameOf, webApplicationSettings } from '../settings/effective.ts';

@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import { offsetsOf } from '../document/document.ts';
+import { offsetsOf } from '../document/places.ts';
 import { editsOf, safeEdits } from '../lint/apply.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { Edit } from '../text/position.ts';

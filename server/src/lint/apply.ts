@@ -1,5 +1,6 @@
-import { type Document, offsetsOf } from '../document/document.ts';
+import type { Document } from '../document/document.ts';
 import type { Fix } from '../document/edit.ts';
+import { offsetsOf } from '../document/places.ts';
 import type { Edit } from '../text/position.ts';
 import type { Finding } from './finding.ts';
 

@@ -1,5 +1,6 @@
 import { addPair, type BlockEdit, type Fix, removePair, replaceScalar } from '../document/edit.ts';
-import type { Node, ScalarValue } from '../document/node.ts';
+import { type Mapping, type Node, pairOf, type ScalarValue } from '../document/node.ts';
+import type { Format } from '../document/split.ts';
 import type { Target } from './rule.ts';
 
 type RuleFix = Pick<Fix, 'title' | 'edits'>;
@@ -12,10 +13,17 @@ export function setValue(title: string, at: Target, value: ScalarValue): RuleFix
   return { title, edits: (format) => (node?.kind === 'scalar' ? replaceScalar(format, node, value) : none) };
 }
 
-/** Writes a value under `key` beside a written one: in the same mapping. */
+/** Writes a value under `key` beside a written one: in the same mapping. A value that already stands there is kept. */
 export function addBeside(title: string, at: Target, key: string, value: ScalarValue): RuleFix {
   const mapping = writtenAt(at)?.node.parent;
-  return { title, edits: (format) => (mapping?.kind === 'mapping' ? addPair(format, mapping, key, value) : none) };
+  return { title, edits: (format) => (mapping?.kind === 'mapping' ? addOrFill(format, mapping, key, value) : none) };
+}
+
+function addOrFill(format: Format, mapping: Mapping, key: string, value: ScalarValue): readonly BlockEdit[] {
+  const pair = pairOf(mapping, key);
+  if (pair === undefined || pair.merged) return addPair(format, mapping, key, value);
+  if (pair.value.kind !== 'scalar' || (pair.value.value !== null && pair.value.value !== '')) return none;
+  return replaceScalar(format, pair.value, value);
 }
 
 /** Takes a written setting out of the file. */

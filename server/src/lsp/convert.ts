@@ -8,7 +8,8 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import type { Analysis } from '../analysis.ts';
-import { type Document, rangeOf } from '../document/document.ts';
+import type { Document } from '../document/document.ts';
+import { rangeOf } from '../document/places.ts';
 import { fixAll, type QuickFix } from '../ide/quick-fixes.ts';
 import type { Finding, Severity } from '../lint/finding.ts';
 import type { Edit } from '../text/position.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { type Analysis, analyse, analyseAgain, analyseEdits, noSurroundings, type Surroundings } from '../analysis.ts';
-import { offsetAt } from '../document/document.ts';
+import { offsetAt } from '../document/places.ts';
 import type { Format } from '../document/split.ts';
 import { readCertificateFiles } from '../node/certificate-files.ts';
 import { formatOf } from '../node/files.ts';

@@ -9,7 +9,7 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { offsetAt, rangeOf } from '../document/document.ts';
+import { offsetAt, rangeOf } from '../document/places.ts';
 import { hoverAt } from '../ide/hover.ts';
 import { quickFixes } from '../ide/quick-fixes.ts';
 import { diagnosticsOf, fixAllAction, fixAllKind, quickFixAction } from './convert.ts';

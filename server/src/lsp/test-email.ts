@@ -1,5 +1,5 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
-import { rangeOf } from '../document/document.ts';
+import { rangeOf } from '../document/places.ts';
 import { scopesOf } from '../ide/scopes.ts';
 import { defaultInboxFolder, findInbox, type Inbox, startInbox } from '../inbox/inbox.ts';
 import { type Destination, knownPassword, needsPassword, prepare, send } from '../node/test-email.ts';
@@ -76,34 +76,37 @@ export function serveTestEmail(
     return { kind: 'plan', plan: summaryOf(planned) };
   });
 
-  connection.onRequest<SendResult, void>(sendRequest, async (params: SendParams, token: CancellationToken): Promise<SendResult> => {
-    const { digest, to, secrets, token: progress } = params;
-    const planned = await planFor(params);
-    if (planned.kind === 'refused') return refused(planned.reason);
-    const { plan, destination } = planned;
-    if (plan.digest !== digest)
-      return refused('The settings changed after they were shown. Look at them again and confirm.');
-    const place = `${plan.host}:${plan.port}`;
-    if (hostsInUse.has(place))
-      return refused(`A test email to ${place} is on its way already. Wait for it or cancel it.`);
-    const asked = secrets.smtpPassword;
-    const password = asked === undefined ? knownPassword(plan, process.env) : new Secret(asked);
-    const abort = new AbortController();
-    token.onCancellationRequested(() => abort.abort());
-    if (token.isCancellationRequested) abort.abort();
-    const onStep = (step: string): void => {
-      const message: SendProgress = { token: progress, step };
-      void connection.sendNotification(sendProgressNotification, message);
-    };
-    hostsInUse.add(place);
-    try {
-      const outcome = await send({ plan, destination, to, password, signal: abort.signal, onStep });
-      const { summary, explanation, report, milliseconds } = outcome;
-      return { outcome: outcome.outcome, summary, explanation, transcript: report, milliseconds };
-    } finally {
-      hostsInUse.delete(place);
-    }
-  });
+  connection.onRequest<SendResult, void>(
+    sendRequest,
+    async (params: SendParams, token: CancellationToken): Promise<SendResult> => {
+      const { digest, to, secrets, token: progress } = params;
+      const planned = await planFor(params);
+      if (planned.kind === 'refused') return refused(planned.reason);
+      const { plan, destination } = planned;
+      if (plan.digest !== digest)
+        return refused('The settings changed after they were shown. Look at them again and confirm.');
+      const place = `${plan.host}:${plan.port}`;
+      if (hostsInUse.has(place))
+        return refused(`A test email to ${place} is on its way already. Wait for it or cancel it.`);
+      const asked = secrets.smtpPassword;
+      const password = asked === undefined ? knownPassword(plan, process.env) : new Secret(asked);
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      if (token.isCancellationRequested) abort.abort();
+      const onStep = (step: string): void => {
+        const message: SendProgress = { token: progress, step };
+        void connection.sendNotification(sendProgressNotification, message);
+      };
+      hostsInUse.add(place);
+      try {
+        const outcome = await send({ plan, destination, to, password, signal: abort.signal, onStep });
+        const { summary, explanation, report, milliseconds } = outcome;
+        return { outcome: outcome.outcome, summary, explanation, transcript: report, milliseconds };
+      } finally {
+        hostsInUse.delete(place);
+      }
+    },
+  );
 
   connection.onRequest<StartInboxResult, void>(startInboxRequest, async (): Promise<StartInboxResult> => {
     if (!isTrusted()) return { kind: 'refused', reason: restricted };

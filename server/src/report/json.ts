@@ -1,5 +1,5 @@
 import type { Analysis } from '../analysis.ts';
-import { pointerOf, rangeOf } from '../document/document.ts';
+import { pointerOf, rangeOf } from '../document/places.ts';
 import type { Finding, Severity } from '../lint/finding.ts';
 import type { Range } from '../text/position.ts';
 

@@ -1,4 +1,5 @@
-import { rangeOf, textOf } from '../document/document.ts';
+import { textOf } from '../document/document.ts';
+import { rangeOf } from '../document/places.ts';
 import type { Finding, Severity } from '../lint/finding.ts';
 import type { Range } from '../text/position.ts';
 import type { CheckedFile } from './json.ts';

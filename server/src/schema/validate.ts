@@ -1,9 +1,10 @@
 import type { ErrorObject } from 'ajv';
-import { type Document, pointerOf } from '../document/document.ts';
+import type { Document } from '../document/document.ts';
 import { type Fix, renameKey, replaceScalar } from '../document/edit.ts';
 import type { Block, Mapping, Node, Pair, Scalar, ScalarValue, Span } from '../document/node.ts';
 import { pairOf } from '../document/node.ts';
 import { holdsPlaceholder } from '../document/placeholder.ts';
+import { pointerOf } from '../document/places.ts';
 import { keysAt, schemaAt } from './lookup.ts';
 import { nearest } from './nearest.ts';
 import * as validators from './validators.generated.mjs';

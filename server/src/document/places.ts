@@ -1,0 +1,138 @@
+import { lastAtOrBelow, type Position, type Range } from '../text/position.ts';
+import type { Document } from './document.ts';
+import { linesOf } from './lines.ts';
+import type { Block, Mapping, Node, Pair, Scalar, Sequence, Span } from './node.ts';
+
+const indexCache = new WeakMap<Document, Map<Block, number>>();
+
+/** The index of a block in the document; -1 for a block of another version. */
+export function indexOfBlock(document: Document, block: Block): number {
+  let indexes = indexCache.get(document);
+  if (indexes === undefined) {
+    indexes = new Map(document.blocks.map((each, index) => [each, index]));
+    indexCache.set(document, indexes);
+  }
+  return indexes.get(block) ?? -1;
+}
+
+/** Lines and characters of a span. */
+export function rangeOf(document: Document, span: Span): Range {
+  const base = document.positions[indexOfBlock(document, span.block)] ?? { line: 0, character: 0 };
+  return { start: placeIn(base, span.block, span.start), end: placeIn(base, span.block, span.end) };
+}
+
+function placeIn(base: Position, block: Block, offset: number): Position {
+  const lines = linesOf(block);
+  const line = lastAtOrBelow(lines, offset);
+  const character = offset - (lines[line] ?? 0) + (line === 0 ? base.character : 0);
+  return { line: base.line + line, character };
+}
+
+/** The offset into the whole text at which a span starts, and the one at which it ends. */
+export function offsetsOf(document: Document, span: Span): { readonly start: number; readonly end: number } {
+  const base = document.starts[indexOfBlock(document, span.block)] ?? 0;
+  return { start: base + span.start, end: base + span.end };
+}
+
+/** The offset of a position; beyond the end of a line it is the end of that line, beyond the text the end of the text. */
+export function offsetAt(document: Document, position: Position): number {
+  const { blocks, positions, starts } = document;
+  let low = 0;
+  for (let high = blocks.length; high - low > 1; ) {
+    const middle = (low + high) >>> 1;
+    const at = positions[middle] ?? position;
+    if (at.line < position.line || (at.line === position.line && at.character <= position.character)) low = middle;
+    else high = middle;
+  }
+  const block = blocks[low];
+  const base = positions[low];
+  if (block === undefined || base === undefined) return 0;
+  const lines = linesOf(block);
+  const line = position.line - base.line;
+  const lineStart = lines[line];
+  if (lineStart === undefined) return (starts[low] ?? 0) + block.text.length;
+  const next = lines[line + 1];
+  const lineEnd =
+    next === undefined ? block.text.length : next - (block.text.slice(lineStart, next).endsWith('\r\n') ? 2 : 1);
+  const character = position.character - (line === 0 ? base.character : 0);
+  return (starts[low] ?? 0) + Math.min(lineStart + Math.max(character, 0), lineEnd);
+}
+
+/** The nodes and the pair around an offset, outermost first: what hover and completion start from. */
+export function pathAt(document: Document, offset: number): readonly (Node | Pair)[] {
+  const index = lastAtOrBelow(document.starts, offset);
+  const block = document.blocks[index];
+  const local = offset - (document.starts[index] ?? 0);
+  const path: (Node | Pair)[] = [];
+  let node = block?.node;
+  while (node !== undefined) {
+    path.push(node);
+    const parent: Node = node;
+    node = undefined;
+    if (parent.kind === 'sequence') {
+      node = parent.items.find((item) => holds(item, block, local));
+    } else if (parent.kind === 'mapping') {
+      const pair = parent.pairs.find(({ key, value }) => holds(key, block, local) || holds(value, block, local));
+      if (pair === undefined) break;
+      path.push(pair);
+      node = holds(pair.key, block, local) ? pair.key : pair.value;
+    }
+  }
+  return path;
+}
+
+function holds(node: Node, block: Block | undefined, offset: number): boolean {
+  return node.block === block && node.start <= offset && offset <= node.end;
+}
+
+/** JSON pointer (RFC 6901) of a node, a key standing for its value. */
+export function pointerOf(document: Document, node: Node): string {
+  let pointer = '';
+  let at: Node = node;
+  while (at.parent !== undefined) {
+    pointer = segmentOf(at.parent, at) + pointer;
+    at = at.parent;
+  }
+  return prefixOf(document, at) + pointer;
+}
+
+/** Empty for the source of a merge key: its pairs count as the parent's. */
+function segmentOf(parent: Mapping | Sequence, node: Node): string {
+  if (parent.kind === 'sequence') return `/${parent.items.indexOf(node)}`;
+  const pair = parent.pairs.find(({ key, value }) => key === node || value === node);
+  return pair === undefined ? '' : `/${escapeSegment(pair.key)}`;
+}
+
+function escapeSegment(key: Scalar): string {
+  return String(key.value).replaceAll('~', '~0').replaceAll('/', '~1');
+}
+
+const prefixCache = new WeakMap<Document, Map<Block, string>>();
+
+function prefixOf(document: Document, root: Node): string {
+  const { block } = root;
+  if (block.kind !== 'item') {
+    // A list of item blocks has no parent; it is found by its key.
+    const pair = root.kind === 'sequence' && block.kind === 'list' ? pairOfList(document, root) : undefined;
+    return pair === undefined ? '' : `/${escapeSegment(pair.key)}`;
+  }
+  let prefixes = prefixCache.get(document);
+  if (prefixes === undefined) {
+    prefixes = new Map();
+    let list = '';
+    let index = 0;
+    for (const each of document.blocks) {
+      const key = each.kind === 'list' && each.node?.kind === 'mapping' ? each.node.pairs[0]?.key : undefined;
+      if (key !== undefined) {
+        list = escapeSegment(key);
+        index = 0;
+      } else if (each.kind === 'item') prefixes.set(each, `/${list}/${index++}`);
+    }
+    prefixCache.set(document, prefixes);
+  }
+  return prefixes.get(block) ?? '';
+}
+
+function pairOfList(document: Document, list: Sequence): Pair | undefined {
+  return document.root.kind === 'mapping' ? document.root.pairs.find(({ value }) => value === list) : undefined;
+}
