@@ -7,7 +7,7 @@ export type Move =
   | {
       readonly send?: string | Uint8Array;
       /** `silence` leaves the client waiting; `tls` begins TLS. */
-      readonly then?: 'close' | 'reset' | 'silence' | 'tls';
+      readonly after?: 'close' | 'reset' | 'silence' | 'tls';
       /** What the client's first bytes of TLS are answered with; `close` and `reset` end the connection. */
       readonly toHello?: 'close' | 'reset' | Uint8Array;
       /** Sends `send` in pieces of one byte, this many milliseconds apart. */
@@ -48,7 +48,7 @@ const decent = {
   greeting: '220 mail.test ESMTP\r\n',
   EHLO: '250-mail.test\r\n250-STARTTLS\r\n250 SIZE 1000000\r\n',
   HELO: '250 mail.test\r\n',
-  STARTTLS: { send: '220 go ahead\r\n', then: 'tls' },
+  STARTTLS: { send: '220 go ahead\r\n', after: 'tls' },
   ehloAfterTls: '250-mail.test\r\n250 AUTH LOGIN\r\n',
   AUTH: '334 UGFzc3dvcmQ6\r\n',
   challenged: ['235 2.7.0 welcome\r\n'],
@@ -56,7 +56,7 @@ const decent = {
   RCPT: '250 2.1.5 ok\r\n',
   DATA: '354 go on\r\n',
   message: '250 2.0.0 queued as 4711\r\n',
-  QUIT: { send: '221 bye\r\n', then: 'close' },
+  QUIT: { send: '221 bye\r\n', after: 'close' },
 } as const satisfies Script;
 
 /** A server on 127.0.0.1 that follows a script, good or bad, for every connection. `onSilence` is called as it falls silent. */
@@ -105,15 +105,15 @@ function converse(socket: Socket, script: Script, log: Log, onSilence: () => voi
   let challenges = 0;
 
   const act = (move: Move) => {
-    const { send = '', then, drip, toHello }: Exclude<Move, string> = typeof move === 'string' ? { send: move } : move;
+    const { send = '', after, drip, toHello }: Exclude<Move, string> = typeof move === 'string' ? { send: move } : move;
     const bytes = typeof send === 'string' ? Buffer.from(send) : Buffer.from(send);
     if (toHello !== undefined) answerHello(toHello);
     if (drip !== undefined) return dripOut(stream, bytes, drip);
     if (bytes.length > 0) stream.write(bytes);
-    if (then === 'close') stream.end();
-    else if (then === 'reset') socket.resetAndDestroy();
-    else if (then === 'tls') beginTls();
-    else if (then === 'silence') onSilence();
+    if (after === 'close') stream.end();
+    else if (after === 'reset') socket.resetAndDestroy();
+    else if (after === 'tls') beginTls();
+    else if (after === 'silence') onSilence();
   };
 
   const answerHello = (answer: 'close' | 'reset' | Uint8Array) => {

@@ -18,9 +18,9 @@ export interface Misbehaviour {
 type Row = readonly [name: string, move: Move, step: StepName, explanation: string];
 
 const quick = { reply: 250, connect: 250 };
-const silence = { then: 'silence' } as const;
-const close = { then: 'close' } as const;
-const reset = { then: 'reset' } as const;
+const silence = { after: 'silence' } as const;
+const close = { after: 'close' } as const;
+const reset = { after: 'reset' } as const;
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const alert = (description: number) => Uint8Array.of(0x15, 3, 3, 0, 2, 2, description);
@@ -31,7 +31,7 @@ function rows(moment: keyof Script, list: readonly Row[]): readonly Misbehaviour
     script: { [moment]: move },
     step,
     explanation,
-    ...(typeof move !== 'string' && (move.then === 'silence' || move.drip) ? { limits: quick } : {}),
+    ...(typeof move !== 'string' && (move.after === 'silence' || move.drip) ? { limits: quick } : {}),
   }));
 }
 
@@ -71,7 +71,7 @@ export const aroundStartTls: readonly Misbehaviour[] = [
     ['one byte behind the go-ahead', '220 go\r\n2', 'STARTTLS', 'injected'],
     ['silence at STARTTLS', silence, 'STARTTLS', 'tls-timeout'],
     ['the connection is closed at STARTTLS', close, 'STARTTLS', 'starttls-refused'],
-    ['silence after the go-ahead', { send: '220 go\r\n', then: 'silence' }, 'STARTTLS', 'tls-timeout'],
+    ['silence after the go-ahead', { send: '220 go\r\n', after: 'silence' }, 'STARTTLS', 'tls-timeout'],
     ['closed at the TLS hello', { send: '220 go\r\n', toHello: 'close' }, 'STARTTLS', 'tls-closed'],
     ['reset at the TLS hello', { send: '220 go\r\n', toHello: 'reset' }, 'STARTTLS', 'tls-closed'],
     [
@@ -216,7 +216,7 @@ export const inReplies: readonly Misbehaviour[] = [
     ['an IMAP server', '* OK IMAP4rev1 ready\r\n', 'greeting', 'not-smtp'],
     ['a POP3 server', '+OK POP3 ready\r\n', 'greeting', 'not-smtp'],
     ['an SSH server', 'SSH-2.0-OpenSSH_9.2\r\n', 'greeting', 'not-smtp'],
-    ['a TLS alert, then the end', { send: alert(40), then: 'close' }, 'greeting', 'implicit-tls-port'],
+    ['a TLS alert, then the end', { send: alert(40), after: 'close' }, 'greeting', 'implicit-tls-port'],
     ['a greeting with 421', '421 4.3.2 too busy\r\n', 'greeting', 'greeting-too-many'],
     ['a greeting with 554', '554 5.7.1 no\r\n', 'greeting', 'greeting-refused'],
     ['a greeting with 250', '250 hello\r\n', 'greeting', 'unexpected-reply'],

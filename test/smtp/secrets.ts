@@ -17,8 +17,14 @@ export function spellings(secret: string): readonly string[] {
     utf16.toString('base64'),
     utf16.toString('base64').replace(/=+$/, ''),
     utf16.toString('hex'),
-    Buffer.from(`\0user\0${secret}`).toString('base64').slice(12),
+    ...[1, 2].map((before) => insideBase64(secret, before)),
   ];
+}
+
+/** What base64 makes of a secret that other bytes stand before and after, as far as those do not touch it. */
+function insideBase64(secret: string, before: number): string {
+  const bytes = Buffer.concat([Buffer.alloc(before), Buffer.from(secret)]);
+  return bytes.toString('base64').slice(before + 1, Math.floor((bytes.length * 8) / 6));
 }
 
 /** Nothing in it that a person or a program could read holds the secret. */

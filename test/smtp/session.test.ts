@@ -45,7 +45,7 @@ describe.concurrent('whatever a server replies, the session ends with an explana
 });
 
 test('a reset before the greeting is explained as one, whether it comes while connecting or after', async () => {
-  const outcome = await tryOut({ greeting: { then: 'reset' } });
+  const outcome = await tryOut({ greeting: { after: 'reset' } });
   expect(outcome.details?.id).toBe('closed-at-greeting');
   expect(outcome.outcome).toBe('failed');
 });
