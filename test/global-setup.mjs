@@ -1,10 +1,7 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { root } from './setup.mjs';
 import { run } from './workbench/processes.mjs';
 
-/** Makes the generated sources (the validators of the schemas) before any test imports them. */
+/** Makes what tests import or start: the validators of the schema, and the programs in dist/. */
 export async function setup() {
-  if (!existsSync(join(root, 'esbuild.mjs'))) return;
-  await run(process.execPath, ['esbuild.mjs', 'generate'], { cwd: root, quiet: true });
+  await run(process.execPath, ['esbuild.mjs'], { cwd: root, quiet: true });
 }

@@ -2,7 +2,6 @@ import { hostname } from 'node:os';
 import type { Analysis } from '../analysis.ts';
 import { settingsOf } from '../analysis.ts';
 import type { FoundInbox } from '../inbox/find.ts';
-import { codePage } from '../settings/code-pages.ts';
 import type { Secret } from '../settings/secret.ts';
 import type { Plan } from '../smtp/plan.ts';
 import { planTestEmail } from '../smtp/plan.ts';
@@ -24,14 +23,6 @@ export function prepare(analysis: Analysis, scope: string, destination: Destinat
   if (settings === undefined) {
     return { kind: 'refused', reason: 'These settings are not in the file any more. Choose again what to test.' };
   }
-  const stated = settings.characterSet.value;
-  const charset = stated === undefined ? undefined : codePage(stated);
-  if (charset === undefined) {
-    return {
-      kind: 'refused',
-      reason: `characterSet ${JSON.stringify(stated)} is not a code page, so no message can be written in it.`,
-    };
-  }
   const route =
     destination.kind === 'asConfigured'
       ? destination
@@ -40,7 +31,6 @@ export function prepare(analysis: Analysis, scope: string, destination: Destinat
     settings,
     route,
     computer: hostname(),
-    charset: { number: charset.number, name: charset.name },
   });
 }
 

@@ -1,0 +1,14 @@
+export interface StdioClient {
+  request(method: string, params: unknown): Promise<unknown>;
+  heard(method: string, fits?: (params: never) => boolean): Promise<unknown>;
+  notify(method: string, params: unknown): void;
+  initialize(options?: {
+    readonly capabilities?: object;
+    readonly rootUri?: string | null;
+    readonly initializationOptions?: object;
+  }): Promise<unknown>;
+  diagnostics(uri: string, version: number): Promise<unknown>;
+  stop(): Promise<unknown>;
+}
+
+export function startServer(file: string, options?: { readonly env?: NodeJS.ProcessEnv }): StdioClient;
