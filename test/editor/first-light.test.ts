@@ -43,11 +43,14 @@ describe('first light, in a real VS Code', () => {
     await workbench.openFile(file);
     // The whole file at once: only what is on the screen can be seen.
     await workbench.page.setViewportSize({ width: 1440, height: 2200 });
-    await expect
-      .poll(() => workbench.underlined(), patience)
-      .toEqual(findings.map(({ severity, text }) => ({ severity, line: lineOf(text), text })));
+    try {
+      await expect
+        .poll(() => workbench.underlined(), patience)
+        .toEqual(findings.map(({ severity, text }) => ({ severity, line: lineOf(text), text })));
+    } finally {
+      await workbench.page.setViewportSize({ width: 1440, height: 900 });
+    }
     await workbench.screenshot('1-underlined');
-    await workbench.page.setViewportSize({ width: 1440, height: 900 });
   });
 
   test('the Problems panel lists the same findings', async () => {
@@ -137,7 +140,8 @@ describe('first light, in a real VS Code', () => {
       for (const said of ['EHLO', 'STARTTLS', 'MAIL FROM:', 'RCPT TO:<me@contoso.com>', 'DATA', '250 ']) {
         expect(transcript).toContain(said);
       }
-      expect(transcript).not.toMatch(/^-----BEGIN|password=/im);
+      // What was said to log in is left out, the user name's encoding too.
+      expect(transcript).not.toContain(Buffer.from('CONTOSO\\svc-mail').toString('base64'));
       await workbench.screenshot('11-transcript');
     });
 

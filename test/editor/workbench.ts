@@ -79,6 +79,7 @@ export class Workbench {
     await this.page.keyboard.press('ControlOrMeta+A');
     await this.page.keyboard.press('ControlOrMeta+C');
     const text = await this.page.waitForFunction('navigator.clipboard.readText()');
+    await this.page.keyboard.press('ControlOrMeta+Home');
     return String(await text.jsonValue()).replaceAll('\r\n', '\n');
   }
 
@@ -184,7 +185,7 @@ export class Workbench {
     const input = this.#quickInput.locator('input[type=text], input[type=password]').first();
     return {
       value: await input.inputValue(),
-      items: await allShown(this.#quickInput.locator('.monaco-list-row .label-name')),
+      items: await allShown(this.#quickInput.locator('.quick-input-list-row:first-child .label-name')),
       password: (await input.getAttribute('type')) === 'password',
     };
   }
