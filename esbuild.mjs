@@ -72,8 +72,6 @@ async function bundle({ entries, external }) {
     splitting: true,
     format: 'esm',
     platform: 'node',
-    // jsonc-parser's other form requires files by computed names, which no bundler can follow.
-    mainFields: ['module', 'main'],
     target: 'node20',
     minify: true,
     legalComments: 'none',
