@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { root } from '../setup.mjs';
-import { start } from './processes.mjs';
+import { isStopping, start } from './processes.mjs';
 
 const port = 1025;
 
@@ -23,16 +23,22 @@ export async function startInbox() {
   const child = start(process.execPath, [join(root, 'dist', 'cli.js'), 'inbox'], { stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   return new Promise((resolve, reject) => {
+    let isOpen = false;
     const show = (/** @type {string} */ text) => {
       process.stdout.write(text);
-      const before = output;
       output += text;
-      if (!/listening/i.test(before) && /listening/i.test(output)) resolve('The inbox for test emails is open.');
+      if (isOpen || !/listening/i.test(output)) return;
+      isOpen = true;
+      resolve('The inbox for test emails is open.');
     };
     child.stdout?.setEncoding('utf8').on('data', show);
     child.stderr?.setEncoding('utf8').on('data', show);
     child.once('error', reject);
-    child.once('exit', (status) => reject(new Error(`The inbox ended as it started, with status ${status}.`)));
+    child.once('exit', (status) => {
+      reject(new Error(`The inbox ended as it started, with status ${status}.`));
+      if (!isOpen || isStopping()) return;
+      console.error(`The inbox ended, with status ${status}. VS Code starts one when a test email needs it.`);
+    });
   });
 }
 
