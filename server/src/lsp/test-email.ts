@@ -110,7 +110,10 @@ export function serveTestEmail(
 
   connection.onRequest<StartInboxResult, void>(startInboxRequest, async (): Promise<StartInboxResult> => {
     if (!isTrusted()) return { kind: 'refused', reason: restricted };
-    const started = await startInbox({ host: '127.0.0.1', folder: inboxFolder, clock: { date: () => new Date() } });
+    const inbox = { host: '127.0.0.1', folder: inboxFolder, clock: { date: () => new Date() } };
+    let started = await startInbox(inbox);
+    // Another program has the usual port; people need not care which one it is.
+    if (started.kind === 'refused') started = await startInbox({ ...inbox, port: 0 });
     if (started.kind === 'refused') return started;
     if (started.kind === 'started') own = started.inbox;
     const { host, port, folder } = started.inbox;

@@ -1,0 +1,142 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import PostalMime from 'postal-mime';
+import { SMTPServer } from 'smtp-server';
+import { afterEach, describe, expect, test } from 'vitest';
+import { root } from '../house/sources.ts';
+import { type StdioClient, startServer } from './stdio-client.mjs';
+
+const uri = 'file:///farm/farm-email.yaml';
+const running: StdioClient[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((client) => client.stop()));
+});
+
+interface Plan {
+  readonly digest: string;
+  readonly needs: readonly { readonly id: string; readonly prompt: string }[];
+}
+interface Result {
+  readonly outcome: string;
+  readonly summary: string;
+  readonly explanation: string;
+  readonly transcript: string;
+}
+
+async function open(text: string, env: NodeJS.ProcessEnv = {}): Promise<StdioClient> {
+  const client = startServer(path.join(root, 'dist/server.js'), { env: { ...process.env, ...env } });
+  running.push(client);
+  await client.initialize();
+  const first = client.diagnostics(uri, 1);
+  client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } });
+  await first;
+  return client;
+}
+
+async function planned(client: StdioClient, route: string): Promise<Plan> {
+  const answer = await client.request('farmEmail/plan', { uri, scope: '/farm', route });
+  expect(answer).toMatchObject({ kind: 'plan' });
+  return (answer as { plan: Plan }).plan;
+}
+
+function order(route: string, { digest }: Plan, secrets: object = {}): object {
+  return { uri, scope: '/farm', route, digest, to: 'me@contoso.com', secrets, token: 'one' };
+}
+
+describe('a test email through the language server', () => {
+  test('by the route to the local inbox: STARTTLS under its own authority, a login, no password asked or sent', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'farm-email-inbox-'));
+    const text = readFileSync(path.join(root, 'examples/contoso/farm-email.yaml'), 'utf8');
+    const password = 'correct horse battery staple';
+    const client = await open(text, { FARM_EMAIL_INBOX_FOLDER: folder, FARM_EMAIL_SMTP_PASSWORD: password });
+    const without = await client.request('farmEmail/plan', { uri, scope: '/farm', route: 'localInbox' });
+    expect(without).toMatchObject({ kind: 'refused' });
+    const started = await client.request('farmEmail/startInbox', null);
+    expect(started).toMatchObject({ kind: 'running', alreadyRunning: false, inbox: { host: '127.0.0.1', folder } });
+    const plan = await planned(client, 'localInbox');
+    expect(plan).toMatchObject({ host: '127.0.0.1', tls: true, user: 'CONTOSO\\svc-mail', needs: [] });
+    const steps: string[] = [];
+    void client.heard('farmEmail/sendProgress', ({ step }: { step: string }) => {
+      steps.push(step);
+      return false;
+    });
+    const result = (await client.request('farmEmail/send', order('localInbox', plan))) as Result;
+    expect(result).toMatchObject({ outcome: 'accepted', summary: '250 accepted' });
+    expect(steps).toEqual(expect.arrayContaining(['STARTTLS', 'authenticate', 'DATA']));
+    const [file] = readdirSync(path.join(folder, 'messages'));
+    const message = readFileSync(path.join(folder, 'messages', file ?? ''), 'utf8');
+    const mail = await new PostalMime().parse(message);
+    expect(mail.from?.address).toBe('sharepoint@contoso.com');
+    expect(mail.replyTo?.map(({ address }) => address)).toEqual(['helpdesk@contoso.com']);
+    expect(mail.to?.map(({ address }) => address)).toEqual(['me@contoso.com']);
+    expect(message + result.transcript + result.explanation).not.toContain(password);
+  });
+
+  test('as configured: asks for the password that no environment variable holds, and shows it nowhere', async () => {
+    const received: string[] = [];
+    const server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, _session, callback) => {
+        stream.setEncoding('utf8').on('data', (chunk: string) => received.push(chunk));
+        stream.on('end', () => callback());
+      },
+    });
+    const port = await new Promise<number>((resolve) => {
+      const listening = server.listen(0, '127.0.0.1', () => {
+        const address = listening.address();
+        resolve(typeof address === 'object' && address !== null ? address.port : 0);
+      });
+    });
+    const settings = (tls: boolean, authentication: string): string =>
+      [
+        'version: 1',
+        'farm:',
+        '  sharePointVersion: SubscriptionEdition',
+        '  outgoingEmail:',
+        '    smtpServer: 127.0.0.1',
+        `    smtpPort: ${port}`,
+        `    useTls: ${tls}`,
+        `    authentication: ${authentication}`,
+        '    fromAddress: sharepoint@contoso.com',
+        '',
+      ].join('\n');
+    try {
+      const anonymous = await open(settings(false, 'anonymous'));
+      const plain = await anonymous.request(
+        'farmEmail/send',
+        order('asConfigured', await planned(anonymous, 'asConfigured')),
+      );
+      expect(plain).toMatchObject({ outcome: 'accepted' });
+      expect(received.join('')).toContain('From: sharepoint@contoso.com');
+
+      const password = 'hunter2-hunter2';
+      const client = await open(settings(true, '{ userName: svc-mail, password: "${secret:mail}" }'));
+      const plan = await planned(client, 'asConfigured');
+      expect(plan.needs).toEqual([{ id: 'smtpPassword', prompt: `Password of svc-mail at 127.0.0.1:${port}` }]);
+      const secrets = { smtpPassword: password };
+      const refused = (await client.request('farmEmail/send', order('asConfigured', plan, secrets))) as Result;
+      expect(refused.outcome).toBe('failed');
+      expect(refused.summary).toContain('STARTTLS');
+      const base64 = Buffer.from(password).toString('base64');
+      expect(JSON.stringify(refused)).not.toMatch(new RegExp(`${password}|${base64}`));
+    } finally {
+      await new Promise<void>((resolve) => server.close(resolve));
+    }
+  });
+
+  test('a variable whose name does not start with FARM_EMAIL_ is not read', async () => {
+    const text = `version: 1
+farm:
+  sharePointVersion: 2019
+  outgoingEmail:
+    smtpServer: smtp.contoso.com
+    useTls: true
+    authentication: { userName: svc-mail, password: "\${env:OTHER_SECRET}" }
+    fromAddress: sharepoint@contoso.com
+`;
+    const client = await open(text, { OTHER_SECRET: 'not for you' });
+    expect((await planned(client, 'asConfigured')).needs).toHaveLength(1);
+  });
+});
