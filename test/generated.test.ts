@@ -1,0 +1,85 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { rulePage, ruleTable } from '../server/src/report/rule-page.ts';
+import { rules } from '../server/src/rules/registry.ts';
+import { root, sources } from './house/sources.ts';
+
+/** `npm run generate` sets this: then the files are written instead of compared. */
+const update = process.env.UPDATE_GENERATED === '1';
+
+function generated(name: string, expected: string): void {
+  const file = path.join(root, name);
+  if (update) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, expected);
+  }
+  const found = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  expect(found, `${name} is stale: run \`npm run generate\``).toBe(expected);
+}
+
+/** Replaces what stands between the markers `<!-- name -->` and `<!-- /name -->`. */
+function between(name: string, marker: string, content: string): void {
+  const text = readFileSync(path.join(root, name), 'utf8');
+  const pattern = new RegExp(`(<!-- ${marker} -->\\n)[\\s\\S]*?(\\n<!-- /${marker} -->)`);
+  expect(text, `${name} needs the markers <!-- ${marker} --> and <!-- /${marker} -->`).toMatch(pattern);
+  generated(
+    name,
+    text.replace(pattern, (_all, open: string, close: string) => open + content + close),
+  );
+}
+
+describe('generated files are what their sources say', () => {
+  test('the registry holds the rules of the folder', () => {
+    const files = sources('server/src/rules').filter(({ text }) => text.includes('export default defineRule('));
+    const entries = files
+      .map(({ name }) => ({ id: path.basename(name, '.ts'), from: name.replace('server/src/rules/', './') }))
+      .map(({ id, from }) => ({
+        id,
+        from,
+        name: id.replace(/-([a-z0-9])/g, (_all, letter: string) => letter.toUpperCase()),
+      }));
+    const byId = [...entries].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const lines = [
+      '// Made from the files of this folder. `npm run generate` writes it anew.',
+      "import type { Rule } from '../lint/rule.ts';",
+      ...[...entries]
+        .sort((a, b) => (a.from < b.from ? -1 : 1))
+        .map(({ name, from }) => `import ${name} from '${from}';`),
+      '',
+      '/** Every rule, in the order of their ids. */',
+      'export const rules: readonly Rule[] = [',
+      ...byId.map(({ name }) => `  ${name},`),
+      '];',
+      '',
+    ];
+    generated('server/src/rules/registry.ts', lines.join('\n'));
+  });
+
+  test('each rule file is named after its id', () => {
+    const ids = sources('server/src/rules')
+      .filter(({ text }) => text.includes('export default defineRule('))
+      .map(({ name, text }) => [path.basename(name, '.ts'), /id: '([^']+)'/.exec(text)?.[1]]);
+    expect(ids.filter(([name, id]) => name !== id)).toEqual([]);
+  });
+
+  test('docs/rules has the page of each rule, and no other', () => {
+    const folder = path.join(root, 'docs/rules');
+    const pages = new Map(rules.map((rule) => [`${rule.id}.md`, rulePage(rule)]));
+    const index = `# Rules\n\n${ruleTable(rules, (id) => `[${id}](${id}.md)`)}\n`;
+    if (update && existsSync(folder)) {
+      for (const name of readdirSync(folder)) if (!pages.has(name)) rmSync(path.join(folder, name));
+    }
+    for (const [name, page] of pages) generated(`docs/rules/${name}`, page);
+    generated('docs/rules/README.md', index);
+    expect(readdirSync(folder).sort()).toEqual(['README.md', ...pages.keys()].sort());
+  });
+
+  test("the README's table of rules", () => {
+    between(
+      'README.md',
+      'rules',
+      ruleTable(rules, (id) => `[${id}](docs/rules/${id}.md)`),
+    );
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { type Analysis, analyse, noSurroundings } from '../../server/src/analysis.ts';
+import { offsetsOf } from '../../server/src/document/places.ts';
+import { editsOf } from '../../server/src/lint/apply.ts';
+import { applyEdits } from '../../server/src/text/position.ts';
+
+const start = 'version: 1\nfarm:\n  sharePointVersion: 2019\n';
+
+function found(text: string, analysis: Analysis): readonly string[] {
+  return analysis.findings.map(({ rule, at, message }) => {
+    const { start: from, end } = offsetsOf(analysis.document, at);
+    return `${rule} "${text.slice(from, end)}" ${message}`;
+  });
+}
+
+describe('schema problems stand on the offending key or value', () => {
+  test.each([
+    [
+      'an unknown key',
+      `${start}  outgoingEmail:\n    smtpSever: a\n`,
+      'schema/unknown-key "smtpSever" `smtpSever` is not a setting of `outgoingEmail`; `smtpServer` is',
+    ],
+    [
+      'an unknown key far from any',
+      `${start}colour: red\n`,
+      'schema/unknown-key "colour" `colour` is not a setting of farm-email files',
+    ],
+    [
+      'a required key of the file',
+      'version: 1\n',
+      'schema/missing-key "version" `farm` is missing here and is required',
+    ],
+    [
+      'a required key of a block',
+      'version: 1\nfarm:\n  name: a\n',
+      'schema/missing-key "farm" `sharePointVersion` is missing here and is required',
+    ],
+    [
+      'a required key of an item',
+      `${start}webApplications:\n  - name: Portal\n`,
+      'schema/missing-key "Portal" `url` is missing here and is required',
+    ],
+    [
+      'the wrong type',
+      `${start}  outgoingEmail:\n    smtpPort: many\n`,
+      'schema/type "many" `smtpPort` must be a whole number, not text',
+    ],
+    [
+      'nothing where a block belongs',
+      `${start}  outgoingEmail:\n`,
+      'schema/type "outgoingEmail" `outgoingEmail` must be a mapping of keys, not empty',
+    ],
+    [
+      'a word that is not one of the words',
+      `${start}  outgoingEmail:\n    authentication: anonymus\n`,
+      'schema/value "anonymus" `authentication` must be `anonymous`, not `anonymus`',
+    ],
+    ['another version of the format', start.replace('1', '2'), 'schema/value "2" `version` must be `1`, not `2`'],
+    [
+      'a key that JavaScript knows',
+      `${start}__proto__: 1\n`,
+      'schema/unknown-key "__proto__" `__proto__` is not a setting of farm-email files',
+    ],
+    ['a file that is no mapping', '- a\n', 'schema/type "- a" The file must be a mapping of keys, not a list'],
+  ])('%s', (_name, text, expected) => {
+    expect(found(text, analyse('yaml', text, noSurroundings))).toEqual([expected]);
+  });
+
+  test.each([
+    ['a wrong name', 'smtpSever: a', 'smtpServer: a'],
+    ['yes', 'useTls: yes', 'useTls: true'],
+    ['off', 'useTls: off', 'useTls: false'],
+    ['a number in quotes', 'smtpPort: "587"', 'smtpPort: 587'],
+    ['a name that is a number', 'smtpServer: 12', 'smtpServer: "12"'],
+    ['a misspelt word', 'authentication: anonymus', 'authentication: anonymous'],
+  ])('the fix for %s', (_name, wrong, right) => {
+    const text = `${start}  outgoingEmail:\n    ${wrong} # kept\n`;
+    const { document, findings } = analyse('yaml', text, noSurroundings);
+    const [fix] = findings.flatMap(({ fixes }) => fixes);
+    expect(fix && applyEdits(text, editsOf(document, fix))).toBe(text.replace(wrong, right));
+  });
+
+  test.each(['smtpPort: ${env:PORT}', 'useTls: "#{UseTls}"', 'smtpPort: "__PORT__"', 'authentication: "{{ login }}"'])(
+    'a placeholder may stand for any scalar: %s',
+    (line) => {
+      expect(analyse('yaml', `${start}  outgoingEmail:\n    ${line}\n`, noSurroundings).findings).toEqual([]);
+    },
+  );
+});
+
+describe('invariant 5: what the schema reports, no rule repeats', () => {
+  test.each([
+    ['smtpPort', '"465"'],
+    ['smtpPort', '[465]'],
+    ['useTls', '"no"'],
+    ['replyToAddress', '{ a: noreply@contoso.com }'],
+    ['authentication', 'login'],
+    ['smtpServer', '[smtp://a]'],
+    ['characterSet', 'true'],
+    ['clientCertificate', '5'],
+  ])('%s: %s is absent from the model', (key, value) => {
+    const text = `${start}  outgoingEmail:\n    ${key}: ${value}\n`;
+    const { findings } = analyse('yaml', text, noSurroundings);
+    expect(findings.length).toBeGreaterThan(0);
+    expect(findings.filter(({ rule }) => !rule.startsWith('schema/'))).toEqual([]);
+  });
+});
