@@ -30,8 +30,9 @@ export async function askOrder(title: string, plans: RoutePlans, last: Order | u
 }
 
 function suggestions(plans: RoutePlans): readonly string[] {
-  const plan = [plans.asConfigured, plans.localInbox].find((result) => result.kind === 'plan')?.plan;
-  return [...new Set(plan?.suggestedRecipients)].filter((to) => recipientProblem(to, l10n.t) === undefined);
+  const { asConfigured } = plans;
+  const { suggestedRecipients } = asConfigured.kind === 'plan' ? asConfigured.plan : asConfigured;
+  return [...new Set(suggestedRecipients)].filter((to) => recipientProblem(to, l10n.t) === undefined);
 }
 
 interface RecipientItem extends QuickPickItem {

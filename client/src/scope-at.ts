@@ -1,11 +1,11 @@
 import type { Position, SendScope } from '../../server/src/lsp/protocol.ts';
 
-/** The innermost scope whose range holds the position. */
+/** The innermost scope that holds the position. */
 export function scopeAt(scopes: readonly SendScope[], position: Position): SendScope | undefined {
   return scopes
-    .filter(({ range }) => !isBefore(position, range.start) && !isBefore(range.end, position))
+    .filter(({ extent }) => !isBefore(position, extent.start) && !isBefore(extent.end, position))
     .reduce<SendScope | undefined>(
-      (inner, scope) => (inner === undefined || isBefore(inner.range.start, scope.range.start) ? scope : inner),
+      (inner, scope) => (inner === undefined || isBefore(inner.extent.start, scope.extent.start) ? scope : inner),
       undefined,
     );
 }

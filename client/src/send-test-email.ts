@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { CancellationError, CancellationTokenSource, l10n, ProgressLocation, window } from 'vscode';
-import type { PlanResult, PlanSummary, Route, SendParams, SendResult } from '../../server/src/lsp/protocol.ts';
+import type {
+  PlanResult,
+  PlanSummary,
+  Route,
+  SendParams,
+  SendResult,
+  StartInboxResult,
+} from '../../server/src/lsp/protocol.ts';
 import { askSecrets, confirm } from './confirm.ts';
 import { askOrder, type Order } from './order.ts';
 import type { Sends, Verdict } from './sends.ts';
@@ -63,7 +70,11 @@ async function approve(server: Server, { document, scope }: Target): Promise<App
   }
 }
 
-async function planFor(server: Server, { document, scope }: Target, route: Route): Promise<PlanResult> {
+async function planFor(
+  server: Server,
+  { document, scope }: Target,
+  route: Route,
+): Promise<PlanResult | Extract<StartInboxResult, { kind: 'refused' }>> {
   if (route === 'localInbox') {
     const started = await server.startInbox();
     if (started.kind === 'refused') return started;

@@ -6,7 +6,8 @@ function scope(pointer: string, from: number, to: number): SendScope {
   return {
     scope: pointer,
     title: pointer,
-    range: { start: { line: from, character: 2 }, end: { line: to, character: 9 } },
+    range: { start: { line: from, character: 2 }, end: { line: from, character: 6 } },
+    extent: { start: { line: from, character: 2 }, end: { line: to, character: 9 } },
   };
 }
 

@@ -3,8 +3,8 @@ import { createSends, type Verdict } from '../../client/src/sends.ts';
 import type { SendScope } from '../../server/src/lsp/protocol.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
-const farm: SendScope = { scope: '/farm', title: 'the farm', range };
-const portal: SendScope = { scope: '/webApplications/0', title: 'Portal', range };
+const farm: SendScope = { scope: '/farm', title: 'the farm', range, extent: range };
+const portal: SendScope = { scope: '/webApplications/0', title: 'Portal', range, extent: range };
 
 function verdict(id: string, minute: number): Verdict {
   const result = { outcome: 'accepted', summary: '', explanation: '', transcript: '', milliseconds: 1 } as const;

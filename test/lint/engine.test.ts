@@ -98,7 +98,7 @@ describe('invariant 12: a rule that throws becomes one visible finding that name
 describe('an edit costs the web application it touches', () => {
   test('the rules run again for it alone; an edit of the farm runs them for all', () => {
     const checked: string[] = [];
-    const rules = [rule('counting', ({ settings }) => void checked.push(settings.scope.name))];
+    const rules = [rule('counting', ({ settings }) => void checked.push(settings.scope.name || 'the farm'))];
     const knowledge = { certificate: () => undefined };
     const before = readDocument('yaml', farm);
     const settings = readSettings(before);

@@ -22,9 +22,6 @@ export async function pack() {
     '--allow-missing-repository',
     // Pictures in the README stay relative: the VSIX carries them.
     '--no-rewrite-relative-links',
-    // The one that smtp-server carries for servers without a certificate; the inbox always has its own.
-    '--allow-package-secrets',
-    'privatekey',
   ];
   try {
     await copyKept(stage);

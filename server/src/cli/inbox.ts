@@ -10,7 +10,8 @@ and delivers to nobody. Test emails sent by the route "Local inbox" arrive here.
 
   --port PORT    1025 by default; 0 takes any that is free`,
 
-  async run(args, { stdout, stderr, env, once }) {
+  async run(args, terminal) {
+    const { stdout, stderr, env } = terminal;
     const { values } = parseArgs({ args: [...args], options: { port: { type: 'string', default: '1025' } } });
     if (!/^\d{1,5}$/.test(values.port)) throw new UsageError(`--port must be a number, not ${values.port}`);
     const folder = defaultInboxFolder(env, process.platform);
@@ -26,8 +27,8 @@ and delivers to nobody. Test emails sent by the route "Local inbox" arrive here.
       return 0;
     }
     const stopped = new Promise<void>((resolve) => {
-      once('SIGINT', resolve);
-      once('SIGTERM', resolve);
+      terminal.once('SIGINT', resolve);
+      terminal.once('SIGTERM', resolve);
     });
     started.inbox.onMessage(({ from, to, file }) =>
       stdout.write(`received from ${from} to ${to.join(', ')}: ${file}\n`),

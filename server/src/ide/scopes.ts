@@ -8,6 +8,8 @@ export interface Scope {
   readonly title: string;
   /** What a lens stands above. */
   readonly at: Span;
+  /** All of it. */
+  readonly extent: Span;
 }
 
 /** Everything a test email can be sent for, in file order. */
@@ -15,7 +17,10 @@ export function scopesOf({ document, settings }: Analysis): readonly Scope[] {
   const scopes: Scope[] = [];
   const { farm } = settings.common;
   const farmKey = farm?.outgoingEmail?.key ?? farm?.stated.key;
-  if (farmKey !== undefined) scopes.push({ pointer: '/farm', title: 'the farm', at: farmKey });
+  const farmNode = farm?.outgoingEmail?.node ?? farm?.stated.node;
+  if (farmKey !== undefined && farmNode !== undefined) {
+    scopes.push({ pointer: '/farm', title: 'the farm', at: farmKey, extent: { ...farmKey, end: farmNode.end } });
+  }
   const { root } = document;
   const list = root.kind === 'mapping' ? pairOf(root, 'webApplications')?.value : undefined;
   if (list?.kind !== 'sequence') return scopes;
@@ -26,7 +31,12 @@ export function scopesOf({ document, settings }: Analysis): readonly Scope[] {
     const webApplication = byNode.get(item);
     if (webApplication === undefined) continue;
     const at = webApplication.node.pairs[0]?.key ?? webApplication.node;
-    scopes.push({ pointer: `/webApplications/${index}`, title: nameOf(webApplication), at });
+    scopes.push({
+      pointer: `/webApplications/${index}`,
+      title: nameOf(webApplication),
+      at,
+      extent: webApplication.node,
+    });
   }
   return scopes;
 }

@@ -23,6 +23,8 @@ export interface SendScope {
   readonly title: string;
   /** The key or item the lens stands above. */
   readonly range: Range;
+  /** All of it: where the cursor means this scope. */
+  readonly extent: Range;
 }
 
 export const scopesRequest = 'farmEmail/scopes';
@@ -71,7 +73,7 @@ export interface PlanParams {
 /** `refused` says in one sentence why nothing can be sent and what to do. */
 export type PlanResult =
   | { readonly kind: 'plan'; readonly plan: PlanSummary }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: string; readonly suggestedRecipients: readonly string[] };
 
 /** Sends one test email. Cancelled as any LSP request is. The only message that carries secrets. */
 export const sendRequest = 'farmEmail/send';

@@ -63,17 +63,18 @@ export function serveTestEmail(
     const file = files.get(uri);
     if (file === undefined) return [];
     const { document } = file.analysis;
-    return scopesOf(file.analysis).map(({ pointer, title, at }) => ({
+    return scopesOf(file.analysis).map(({ pointer, title, at, extent }) => ({
       scope: pointer,
       title,
       range: rangeOf(document, at),
+      extent: rangeOf(document, extent),
     }));
   });
 
   connection.onRequest<PlanResult, void>(planRequest, async (params: PlanParams): Promise<PlanResult> => {
     const planned = await planFor(params);
-    if (planned.kind === 'refused') return planned;
-    return { kind: 'plan', plan: summaryOf(planned) };
+    if (planned.kind === 'plan') return { kind: 'plan', plan: summaryOf(planned) };
+    return { ...planned, suggestedRecipients: recipientsOf(files.get(params.uri)) };
   });
 
   connection.onRequest<SendResult, void>(
@@ -137,7 +138,7 @@ function summaryOf({ plan, file }: Extract<Planned, { kind: 'plan' }>): PlanSumm
   const needs: NeededSecret[] = needsPassword(plan, process.env)
     ? [{ id: 'smtpPassword', prompt: `Password of ${user} at ${host}:${port}` }]
     : [];
-  const suggestedRecipients = file.analysis.settings.common.testRecipients.flatMap(({ value }) => value ?? []);
+  const suggestedRecipients = recipientsOf(file);
   return {
     digest,
     title,
@@ -153,4 +154,8 @@ function summaryOf({ plan, file }: Extract<Planned, { kind: 'plan' }>): PlanSumm
     suggestedRecipients,
     needs,
   };
+}
+
+function recipientsOf(file: OpenFile | undefined): readonly string[] {
+  return file?.analysis.settings.common.testRecipients.flatMap(({ value }) => value ?? []) ?? [];
 }

@@ -12,7 +12,12 @@ import type {
 
 /** The settings of Central Administration: built-in values, and over them the farm's. */
 export function farmSettings({ common: { farm } }: Pick<FarmEmail, 'common'>): EffectiveSettings {
-  return settle({ kind: 'farm', name: 'the farm' }, farm?.version?.value, farm?.outgoingEmail?.value, undefined);
+  return settle(
+    { kind: 'farm', name: farm?.name?.value ?? '' },
+    farm?.version?.value,
+    farm?.outgoingEmail?.value,
+    undefined,
+  );
 }
 
 /** The settings of a web application: built-in values, over them the farm's, over them its own, field by field. */
