@@ -39,6 +39,8 @@ export interface Misbehaving {
   /** All bytes received, one string a connection, one character a byte. */
   readonly received: { readonly clear: string; readonly secured: string };
   readonly messages: readonly string[];
+  /** The names asked for in TLS (SNI), one for each handshake; false where none was. */
+  readonly serverNames: readonly (string | false)[];
   /** Settles when no connection is open any more. */
   allClosed(): Promise<void>;
   close(): Promise<void>;
@@ -63,6 +65,7 @@ const decent = {
 export async function misbehavingServer(script: Script = {}, onSilence: () => void = () => {}): Promise<Misbehaving> {
   const received = { clear: '', secured: '' };
   const messages: string[] = [];
+  const serverNames: (string | false)[] = [];
   const open = new Set<Socket>();
   let idle = () => {};
 
@@ -74,7 +77,7 @@ export async function misbehavingServer(script: Script = {}, onSilence: () => vo
     });
     socket.on('error', () => {});
     socket.setNoDelay(true);
-    converse(socket, script, { received, messages }, onSilence);
+    converse(socket, script, { received, messages, serverNames }, onSilence);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const address = server.address();
@@ -83,6 +86,7 @@ export async function misbehavingServer(script: Script = {}, onSilence: () => vo
     port: address.port,
     received,
     messages,
+    serverNames,
     allClosed: () => (open.size === 0 ? Promise.resolve() : new Promise((settle) => (idle = settle))),
     close: () =>
       new Promise((closed) => {
@@ -95,6 +99,7 @@ export async function misbehavingServer(script: Script = {}, onSilence: () => vo
 interface Log {
   readonly received: { clear: string; secured: string };
   readonly messages: string[];
+  readonly serverNames: (string | false)[];
 }
 
 function converse(socket: Socket, script: Script, log: Log, onSilence: () => void): void {
@@ -134,6 +139,7 @@ function converse(socket: Socket, script: Script, log: Log, onSilence: () => voi
       rejectUnauthorized: requestCert,
       secureContext: createSecureContext(identity),
     });
+    upgraded.once('secure', () => log.serverNames.push(upgraded.servername || false));
     upgraded.on('error', () => socket.destroy());
     upgraded.on('close', () => socket.destroy());
     stream = upgraded;

@@ -75,9 +75,14 @@ describe('a cancel closes the connection at once, whatever the session waits for
   });
 
   test('before it began: nothing is resolved', async () => {
-    const network: Network = { ...loopback, resolve: () => Promise.reject(new Error('must not be asked')) };
-    const outcome = await attempt({ port: 25 }, { network, signal: AbortSignal.abort() });
+    let asked = false;
+    const resolve = (host: string) => {
+      asked = true;
+      return loopback.resolve(host);
+    };
+    const outcome = await attempt({ port: 25 }, { network: { ...loopback, resolve }, signal: AbortSignal.abort() });
     expect(outcome.outcome).toBe('cancelled');
+    expect(asked).toBe(false);
   });
 });
 

@@ -40,6 +40,8 @@ export function expectNoSecret(value: unknown, secret: string): void {
 export function expectSafe(outcome: SendOutcome, server: Misbehaving, secret: string, tls: boolean): void {
   expectNoSecret(server.received.clear, secret);
   expectNoSecret(outcome, secret);
+  // Inside TLS it goes out at most once, whatever the server asks.
+  expect(server.received.secured.split(Buffer.from(secret).toString('base64')).length).toBeLessThanOrEqual(2);
   if (tls) expect(server.received.clear).not.toMatch(/^(AUTH|MAIL|RCPT|DATA)/m);
   expect(outcome.summary.length).toBeLessThanOrEqual(60);
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there

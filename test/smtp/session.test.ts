@@ -36,6 +36,14 @@ describe.concurrent('whatever happens around STARTTLS, nothing secret and no mai
   test.each(aroundStartTls)('$name', (row) => expectFor(row));
 });
 
+test('what the server said in clear text is forgotten once TLS is on', async () => {
+  const outcome = await tryOut({
+    EHLO: '250-mail.test\r\n250-STARTTLS\r\n250 AUTH LOGIN\r\n',
+    ehloAfterTls: '451 later\r\n',
+  });
+  expect(outcome.session?.capabilities).toEqual([]);
+});
+
 describe.concurrent('whatever happens at the login, the password is sent only when asked for and never shown', () => {
   test.each(atLogin)('$name', (row) => expectFor(row));
 });
@@ -79,6 +87,14 @@ describe('a certificate that is not right stops the session before another byte 
     const outcome = await tryOut({}, { host: 'smtp.contoso.com' });
     expect(outcome.details?.id).toBe('certificate-other-name');
     expect(outcome.explanation).toContain('localhost, 127.0.0.1');
+  });
+
+  test('the name is said in TLS, an IP address is not', async () => {
+    const server = await misbehavingServer({ tls: identity });
+    await attempt(server, { authority });
+    await attempt(server, { authority, host: '127.0.0.1' });
+    expect(server.serverNames).toEqual(['localhost', false]);
+    await server.close();
   });
 
   test('an IP address is checked as one', async () => {

@@ -49,7 +49,7 @@ export interface Conversation {
   accepted: Reply | undefined;
 }
 
-/** Waits for `work`, but not beyond its limit, the session's, or a cancel; then the connection is destroyed. */
+/** Waits for `work`, but not beyond its limit, the session's, or a cancel. What fails here ends the session, which destroys the connection. */
 export async function within<T>(talk: Conversation, milliseconds: number, work: Promise<T>): Promise<Tried<T>> {
   const { network, signal, limits } = talk;
   const left = talk.deadline - network.now();
@@ -76,7 +76,6 @@ export async function within<T>(talk: Conversation, milliseconds: number, work: 
   });
   const result = await Promise.race([interruption, work.then(done)]);
   stop();
-  if (!result.ok) talk.connection?.destroy();
   return result;
 }
 

@@ -152,7 +152,6 @@ function loginRefusal(settings: EffectiveSettings, route: Route, tls: boolean): 
   const password = login.password?.value;
   if (password === undefined) return 'authentication has no password.';
   if (password.kind === 'literal') {
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is what to write in the file
     return 'The password stands in the file as plain text. Replace it by a reference such as ${env:FARM_EMAIL_SMTP_PASSWORD}.';
   }
   return undefined;
