@@ -7,7 +7,7 @@ const made = new Map<string, Uint8Array>();
 
 /**
  * The certificate file that a fixture names under `path`. None is kept in the repository: openssl makes them here. The
- * name tells the key: `dsa.crt`, `rsa.crt`, `ecdsa.crt`, `ed25519.crt`.
+ * name tells the key: `dsa.crt`, `rsa.crt`, `rsa-pss.crt`, `ecdsa.crt`, `ed25519.crt`.
  */
 export function certificateFile(name: string): Uint8Array {
   const known = made.get(name);
@@ -23,8 +23,8 @@ export function certificateFile(name: string): Uint8Array {
     openssl('dsaparam', '-out', parameters, '1024');
     openssl('gendsa', '-out', key, parameters);
   } else if (kind === 'ecdsa') openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', key);
-  else openssl('genpkey', '-algorithm', kind === 'ed25519' ? 'ed25519' : 'rsa', '-out', key);
-  openssl('req', '-new', '-x509', '-key', key, '-subj', '/CN=SharePoint mail', '-days', '30', '-out', certificate);
+  else openssl('genpkey', '-algorithm', kind === 'ed25519' || kind === 'rsa-pss' ? kind : 'rsa', '-out', key);
+  openssl('req', '-new', '-x509', '-key', key, '-subj', '/CN=SharePoint mail', '-days', '398', '-out', certificate);
   const bytes = new Uint8Array(readFileSync(certificate));
   made.set(name, bytes);
   return bytes;

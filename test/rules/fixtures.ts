@@ -3,7 +3,8 @@ import path from 'node:path';
 import { type CertificateReading } from '../../server/src/certificates/reading.ts';
 import { readCertificate } from '../../server/src/certificates/read.ts';
 import { type Analysis, analyse, type Surroundings } from '../../server/src/analysis.ts';
-import { offsetsOf, pointerOf, rangeOf, textOf } from '../../server/src/document/document.ts';
+import { textOf } from '../../server/src/document/document.ts';
+import { offsetsOf, pointerOf, rangeOf } from '../../server/src/document/places.ts';
 import type { Format } from '../../server/src/document/split.ts';
 
 export const folder = import.meta.dirname;

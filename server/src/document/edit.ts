@@ -22,7 +22,8 @@ export interface Fix {
 
 /** Writes `value` in place of a scalar, in the quotes it has where the new value is text. */
 export function replaceScalar(format: Format, node: Scalar, value: ScalarValue): readonly BlockEdit[] {
-  const { block, start, end } = node;
+  const { block, start } = node;
+  const end = node.style === 'block' ? withoutNewline(block, node.end) : node.end;
   const text = scalarText(format, value, node.style, inFlow(node));
   return node.style === 'absent' ? [afterColon(block, start, text)] : [{ block, start, end, text }];
 }
@@ -42,7 +43,7 @@ export function addPair(format: Format, mapping: Mapping, key: string, value: Sc
   const pair = `${scalarText(format, key, first.key.style, true)}: ${scalarText(format, value, 'plain', mapping.flow)}`;
   const newline = block.text.includes('\r\n') ? '\r\n' : '\n';
   if (mapping.flow) {
-    const at = Math.max(last.value.end, last.key.end);
+    const at = endOfPair(block, last);
     const ownLine =
       isFirstOnLine(block, first.key.start) && block.text.slice(mapping.start, first.key.start).includes('\n');
     const gap = ownLine ? newline + ' '.repeat(columnOf(block, first.key.start)) : ' ';
@@ -83,7 +84,7 @@ function removeBlockPair(block: Block, mapping: Mapping, pair: Pair): readonly B
 
 function removeFlowPair(mapping: Mapping, pair: Pair): readonly BlockEdit[] {
   const { block } = pair.key;
-  const valueEnd = Math.max(pair.value.end, pair.key.end);
+  const valueEnd = endOfPair(block, pair);
   const comma = /^\s*,/.exec(block.text.slice(valueEnd));
   const end = valueEnd + (comma?.[0].length ?? 0);
   const lineEnd = endOfLine(block, end);
@@ -94,7 +95,8 @@ function removeFlowPair(mapping: Mapping, pair: Pair): readonly BlockEdit[] {
   if (comma !== null) return [own];
   const previous = mapping.pairs[mapping.pairs.indexOf(pair) - 1];
   if (previous === undefined) return [own];
-  const before = previous.value.end + block.text.slice(previous.value.end).indexOf(',');
+  const previousEnd = endOfPair(block, previous);
+  const before = previousEnd + block.text.slice(previousEnd).indexOf(',');
   // Behind the last pair no space is left where the comma before it goes.
   if (!alone && /^,[ \t]*$/.test(block.text.slice(before, start))) return [{ ...own, start: before, end: valueEnd }];
   return [{ block, start: before, end: before + 1, text: '' }, alone ? own : { ...own, end: valueEnd }];
@@ -126,9 +128,20 @@ function afterColon(block: Block, keyEnd: number, text: string): BlockEdit {
   return { block, start: at, end: at, text: ` ${text}` };
 }
 
+/** Where a pair ends. The value of an alias lies at its anchor, and where nothing is written there is still a colon. */
+function endOfPair(block: Block, { key, value }: Pair): number {
+  const isWritten = value.block === block && value.start >= key.end && value.end > value.start;
+  if (isWritten) return value.end;
+  return key.end + (/^\s*:(?:[ \t]*\*[^\s,[\]{}]+)?/.exec(block.text.slice(key.end))?.[0].length ?? 0);
+}
+
 /** The last character of a pair that is not a line break (a block scalar ends behind one). */
 function lastCharacter(block: Block, pair: Pair): number {
-  let at = Math.max(pair.value.block === block ? pair.value.end : 0, pair.key.end);
+  return withoutNewline(block, endOfPair(block, pair));
+}
+
+function withoutNewline(block: Block, end: number): number {
+  let at = end;
   while (at > 0 && /[\r\n]/.test(block.text[at - 1] ?? '')) at--;
   return at;
 }

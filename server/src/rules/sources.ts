@@ -20,3 +20,38 @@ export const enableSsl: Source = {
   title: 'SmtpNetworkElement.EnableSsl: STARTTLS only, no SMTPS (.NET reference)',
   url: 'https://learn.microsoft.com/en-us/dotnet/api/system.net.configuration.smtpnetworkelement.enablessl',
 };
+
+export const clientCertificate: Source = {
+  title: 'Outgoing SMTP support for client certificate authentication (Microsoft Learn)',
+  url: 'https://learn.microsoft.com/en-us/sharepoint/administration/outgoing-smtp-support-for-client-certificate-authentication',
+};
+
+export const emailCredentials: Source = {
+  title: "One or more servers can't retrieve the outgoing email credentials (SharePoint health rule)",
+  url: 'https://learn.microsoft.com/en-us/sharepoint/technical-reference/one-or-more-servers-can-t-retrieve-the-outgoing-email-credentials',
+};
+
+export const setCredentialKey: Source = {
+  title: 'Set-SPApplicationCredentialKey (SharePoint Server PowerShell reference)',
+  url: 'https://learn.microsoft.com/en-us/powershell/module/microsoft.sharepoint.powershell/set-spapplicationcredentialkey',
+};
+
+export const whatsNew2016: Source = {
+  title: 'New and improved features in SharePoint Server 2016 (Microsoft Learn)',
+  url: 'https://learn.microsoft.com/en-us/sharepoint/what-s-new/new-and-improved-features-in-sharepoint-server-2016',
+};
+
+export const whatsNew2019: Source = {
+  title: 'New and improved features in SharePoint Server 2019 (Microsoft Learn)',
+  url: 'https://learn.microsoft.com/en-us/sharepoint/what-s-new/new-and-improved-features-in-sharepoint-server-2019',
+};
+
+export const encodings: Source = {
+  title: 'System.Text.Encoding class: list of encodings (.NET documentation)',
+  url: 'https://learn.microsoft.com/en-us/dotnet/fundamentals/runtime-libraries/system-text-encoding',
+};
+
+export const passwordInFile: Source = {
+  title: 'CWE-260: Password in Configuration File (MITRE)',
+  url: 'https://cwe.mitre.org/data/definitions/260.html',
+};

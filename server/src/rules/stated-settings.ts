@@ -1,0 +1,25 @@
+import { nameOf } from '../settings/effective.ts';
+import type { FarmEmail, OutgoingEmail, WebApplication } from '../settings/model.ts';
+
+export interface StatedSettings {
+  /** As people call it, to begin a sentence with. */
+  readonly name: string;
+  /** Undefined for the farm's own. */
+  readonly webApplication: WebApplication | undefined;
+  readonly outgoingEmail: OutgoingEmail;
+}
+
+/**
+ * The blocks `outgoingEmail` that the file states: the farm's, then those of web applications. What such a block states
+ * is in force for its owner at least, as Central Administration sends mail too.
+ */
+export function statedSettings({ common: { farm }, webApplications }: FarmEmail): readonly StatedSettings[] {
+  const own = farm?.outgoingEmail?.value;
+  const stated: StatedSettings[] =
+    own === undefined ? [] : [{ name: 'The farm', webApplication: undefined, outgoingEmail: own }];
+  for (const webApplication of webApplications) {
+    const outgoingEmail = webApplication.outgoingEmail?.value;
+    if (outgoingEmail !== undefined) stated.push({ name: nameOf(webApplication), webApplication, outgoingEmail });
+  }
+  return stated;
+}
