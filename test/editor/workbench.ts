@@ -103,7 +103,8 @@ export class Workbench {
       await this.runCommand('Problems: Focus on Problems View');
       await panel.waitFor();
     }
-    const rows = await panel.locator('.monaco-list-row:has(.marker-line)').all();
+    // Related places are rows of their own, without an icon.
+    const rows = await panel.locator('.monaco-list-row:has(.marker-icon)').all();
     return Promise.all(rows.map(problemOf));
   }
 
@@ -255,9 +256,10 @@ export class Workbench {
 async function problemOf(row: Locator): Promise<Problem> {
   const text = (part: string): Promise<string> => shown(row.locator(part).first());
   const [, line = '0', column = '0'] = /Ln (\d+), Col (\d+)/.exec(await text('.marker-line')) ?? [];
-  const kinds = (await row.locator('.marker-icon').getAttribute('class')) ?? '';
+  // Not the icon: in the row with the focus it is the light bulb of the quick fixes.
+  const label = (await row.getAttribute('aria-label')) ?? '';
   return {
-    severity: (['error', 'warning', 'info'] as const).find((kind) => kinds.split(' ').includes(kind)) ?? 'info',
+    severity: (['error', 'warning', 'info'] as const).find((kind) => label.toLowerCase().startsWith(kind)) ?? 'info',
     message: await text('.marker-message'),
     source: await text('.marker-source'),
     code: await text('.marker-code'),
