@@ -3,8 +3,7 @@ import type { Charset, Plan } from './plan.ts';
 /** A test email before it is composed. */
 export interface TestMessage {
   readonly subject: string;
-  readonly text: string;
-  /** The text in the plan's character set, and what that could not hold. */
+  /** The text in the plan's character set. */
   readonly body: Uint8Array;
   readonly contentType: string;
   /** Characters that became question marks; empty where the character set holds everything. */
@@ -16,7 +15,7 @@ export async function testMessage(plan: Plan, to: string, date: Date): Promise<T
   const subject = `Farm Email test from ${plan.computer}`;
   const text = textOf(plan, to, date);
   const { bytes, lost } = await encode(text, plan.charset);
-  return { subject, text, body: bytes, contentType: `text/plain; charset=${plan.charset.name}`, lost };
+  return { subject, body: bytes, contentType: `text/plain; charset=${plan.charset.name}`, lost };
 }
 
 function textOf(plan: Plan, to: string, date: Date): string {

@@ -37,8 +37,9 @@ const carriageReturn = 13;
 const lineFeed = 10;
 const replyLine = /^([2-5][0-5][0-9])(?:([ -])(.*))?$/s;
 
-/** Reads SMTP replies strictly (RFC 5321, 4.2): CR LF only, one code, and no more than `limits` allow. */
-export function replyReader(limits: typeof replyLimits = replyLimits): ReplyReader {
+/** Reads SMTP replies strictly (RFC 5321, 4.2): CR LF only, one code, and no more than `replyLimits` allow. */
+export function replyReader(): ReplyReader {
+  const limits = replyLimits;
   const events: ReplyEvent[] = [];
   let line: number[] = [];
   let afterReturn = false;

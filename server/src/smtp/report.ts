@@ -135,27 +135,28 @@ function conversation(entries: readonly Entry[]): string {
 /** The limits of a test, as far as they concern this plan. */
 function limits({ plan, result, message }: ReportInput): string {
   const isOutside = plan.route === 'asConfigured';
+  const isTaken = result.messageSent && result.outcome !== 'failed';
   const { login } = plan;
   const earlier = offeredEarlier(result);
   const list = [
     isOutside
       ? 'That it works from the farm. Servers often decide by the address a connection comes from: repeat the test on each SharePoint server.'
       : 'Anything about the mail server in the settings: this mail stayed on this computer.',
-    isOutside && 'That the mail is delivered. The server took it, or not; filters and further servers come after that.',
+    isOutside && isTaken && 'That the mail is delivered: filters and further servers come after this one.',
     plan.tls &&
       isOutside &&
       'That SharePoint trusts the server’s certificate: each SharePoint server has a trust store of its own. Revocation was not checked.',
-    plan.tls && 'That the mail is encrypted all the way: TLS reaches as far as this server.',
+    plan.tls && isTaken && 'That the mail is encrypted all the way: TLS reaches as far as this server.',
     login &&
       isOutside &&
       'That the farm has the same password, and on each server the application credential key that unlocks it.',
     login &&
       earlier.length > 0 &&
-      `That ${earlier.join(' or ')} works: the server offers it, and SharePoint tries it before LOGIN.`,
+      `That ${earlier.join(' or ')} works: the server offers that too, and SharePoint tries it before LOGIN.`,
     isOutside &&
       !plan.overrideEnvelopeSender &&
       `That mail in the name of users works (access requests, sharing): this test was sent as ${plan.from}.`,
-    plan.replyTo && `That somebody reads ${plan.replyTo}.`,
+    plan.replyTo && isTaken && `That somebody reads ${plan.replyTo}.`,
     message.lost.length > 0 &&
       `That texts arrive whole: ${plan.charset.name} cannot hold ${message.lost.map((character) => `“${character}”`).join(' ')}, so question marks stand there.`,
   ];
@@ -167,9 +168,7 @@ function limits({ plan, result, message }: ReportInput): string {
 
 /** Mechanisms on offer that SharePoint prefers to the one used. */
 function offeredEarlier({ capabilities, mechanism }: SessionResult): readonly string[] {
-  const offered = capabilities
-    .filter((line) => line.startsWith('AUTH'))
-    .flatMap((line) => line.toUpperCase().split(' '));
+  const offered = capabilities.filter((line) => /^AUTH\b/.test(line)).flatMap((line) => line.toUpperCase().split(' '));
   return mechanism === 'LOGIN' ? ['GSSAPI', 'NTLM'].filter((name) => offered.includes(name)) : [];
 }
 
