@@ -17,7 +17,9 @@ export interface Misbehaviour {
 
 type Row = readonly [name: string, move: Move, step: StepName, explanation: string];
 
-const quick = { reply: 250, connect: 250 };
+const quick = { reply: 400, connect: 400 };
+/** Leaves room for the TLS handshake before it. */
+const quickAfterTls = { reply: 1_000 };
 const silence = { after: 'silence' } as const;
 const close = { after: 'close' } as const;
 const reset = { after: 'reset' } as const;
@@ -31,8 +33,14 @@ function rows(moment: keyof Script, list: readonly Row[]): readonly Misbehaviour
     script: { [moment]: move },
     step,
     explanation,
-    ...(typeof move !== 'string' && (move.after === 'silence' || move.drip) ? { limits: quick } : {}),
+    ...(typeof move !== 'string' && (move.after === 'silence' || move.drip)
+      ? { limits: isAfterTls(moment) ? quickAfterTls : quick }
+      : {}),
   }));
+}
+
+function isAfterTls(moment: keyof Script): boolean {
+  return moment === 'ehloAfterTls' || moment === 'AUTH';
 }
 
 /** With TLS on and a login set. */
