@@ -89,17 +89,35 @@ function derive(document: Document, surroundings: Surroundings, previous: Analys
   return { document, settings, findings: inFileOrder(document, [...syntax, ...schema, ...found]) };
 }
 
+/** By place; what an alias repeats stands once. */
 function inFileOrder(document: Document, findings: readonly Finding[]): readonly Finding[] {
   if (findings.length < 2) return findings;
   const order = new Map(document.blocks.map((block, index) => [block, index]));
   const index = (finding: Finding): number => order.get(finding.at.block) ?? 0;
-  return [...findings].sort(
+  const sorted = [...findings].sort(
     (a, b) =>
-      index(a) - index(b) ||
-      a.at.start - b.at.start ||
-      a.rule.localeCompare(b.rule) ||
-      a.message.localeCompare(b.message),
+      index(a) - index(b) || a.at.start - b.at.start || compare(a.rule, b.rule) || compare(a.message, b.message),
   );
+  const merged: Finding[] = [];
+  for (const finding of sorted) {
+    const last = merged.at(-1);
+    if (last === undefined || !isSame(last, finding)) merged.push(finding);
+    else
+      merged[merged.length - 1] = {
+        ...last,
+        copies: [...(last.copies ?? []), ...(finding.node ? [finding.node] : [])],
+      };
+  }
+  return merged;
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function isSame(a: Finding, b: Finding): boolean {
+  const samePlace = a.at.block === b.at.block && a.at.start === b.at.start && a.at.end === b.at.end;
+  return samePlace && a.rule === b.rule && a.message === b.message;
 }
 
 /** The settings in force for a scope: `/farm`, or `/webApplications/<index>`. Undefined where there is no such scope. */

@@ -75,7 +75,9 @@ export function foundIn({ document, findings }: Analysis): readonly Want[] {
 /** Rule, pointer and message: what must not depend on how a file is written. */
 export function pointersIn({ document, findings }: Analysis): readonly string[] {
   return findings
-    .map(({ rule, node, message }) => `${rule} ${node === undefined ? '' : pointerOf(document, node)} ${message}`)
+    .flatMap(({ rule, node, copies = [], message }) =>
+      [node, ...copies].map((each) => `${rule} ${each === undefined ? '' : pointerOf(document, each)} ${message}`),
+    )
     .sort();
 }
 

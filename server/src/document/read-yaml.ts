@@ -129,14 +129,19 @@ function readKey(reader: Reader, key: ParsedNode | null, mapping: MappingBuilder
   return undefined;
 }
 
-/** An alias stands for the anchor's value; its copy keeps the anchor's place in the text. */
+/**
+ * An alias stands for the anchor's value. A scalar stands where the alias does, so that it can be changed there alone;
+ * what a mapping or list holds stands at the anchor.
+ */
 function readAlias(reader: Reader, alias: Alias.Parsed, parent: Node | undefined, depth: number): Node {
   const { tree } = reader;
   const [start, end] = alias.range;
   const target = reader.anchors.get(alias.source);
   reader.aliases++;
   if (target !== undefined && reader.aliases <= limits.aliases && tree.mayDescend(depth, start, end)) {
-    return read(reader, target, parent, depth);
+    return isScalar(target)
+      ? tree.scalar(parent, scalarValue(target), 'plain', start, end)
+      : read(reader, target, parent, depth);
   }
   if (target === undefined) {
     reader.foreignAlias = true;

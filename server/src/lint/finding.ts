@@ -18,6 +18,8 @@ export interface Finding {
   readonly at: Span;
   /** The node whose JSON pointer names the place; undefined for a problem of the syntax. */
   readonly node: Node | undefined;
+  /** Further nodes that are written in the same place: what an alias or a merge key repeats. */
+  readonly copies?: readonly Node[];
   readonly fixes: readonly Fix[];
   readonly related: readonly Related[];
 }
