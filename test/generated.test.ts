@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { analyse, noSurroundings } from '../server/src/analysis.ts';
+import { prettyReport } from '../server/src/report/pretty.ts';
 import { rulePage, ruleTable } from '../server/src/report/rule-page.ts';
 import { rules } from '../server/src/rules/registry.ts';
 import { root, sources } from './house/sources.ts';
@@ -21,11 +23,11 @@ function generated(name: string, expected: string): void {
 /** Replaces what stands between the markers `<!-- name -->` and `<!-- /name -->`. */
 function between(name: string, marker: string, content: string): void {
   const text = readFileSync(path.join(root, name), 'utf8');
-  const pattern = new RegExp(`(<!-- ${marker} -->\\n)[\\s\\S]*?(\\n<!-- /${marker} -->)`);
+  const pattern = new RegExp(`(<!-- ${marker} -->\\n)[\\s\\S]*?(<!-- /${marker} -->)`);
   expect(text, `${name} needs the markers <!-- ${marker} --> and <!-- /${marker} -->`).toMatch(pattern);
   generated(
     name,
-    text.replace(pattern, (_all, open: string, close: string) => open + content + close),
+    text.replace(pattern, (_all, open: string, close: string) => `${open}\n${content}\n\n${close}`),
   );
 }
 
@@ -73,6 +75,14 @@ describe('generated files are what their sources say', () => {
     for (const [name, page] of pages) generated(`docs/rules/${name}`, page);
     generated('docs/rules/README.md', index);
     expect(readdirSync(folder).sort()).toEqual(['README.md', ...pages.keys()].sort());
+  });
+
+  test('what the README shows of `farm-email check` is what it prints', () => {
+    const name = 'examples/contoso/farm-email.yaml';
+    const text = readFileSync(path.join(root, name), 'utf8');
+    const printed = prettyReport([{ path: name, analysis: analyse('yaml', text, noSurroundings) }], false);
+    const example = `\`\`\`console\n$ farm-email check ${path.dirname(name)}\n${printed}\`\`\``;
+    between('README.md', 'check-example', example);
   });
 
   test("the README's table of rules", () => {
