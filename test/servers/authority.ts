@@ -1,4 +1,4 @@
-import './reflect.ts';
+import 'reflect-metadata';
 import * as x509 from '@peculiar/x509';
 
 /** A certificate authority of a test, and what it issues: PEM texts, made anew for each run. */
