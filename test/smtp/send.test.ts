@@ -196,7 +196,7 @@ describe('the report can be pasted in a ticket', () => {
     for (const part of [
       'Farm Email test: ACCEPTED',
       '250 accepted',
-      'built-in default',
+      'Built-in defaults:',
       'STARTTLS',
       'TLSv1.3',
       'CN=mail.test',

@@ -17,7 +17,12 @@ export interface ReportInput {
 
 const width = 100;
 
-const originWords = { default: 'built-in default', farm: 'farm', webApplication: 'web application' } as const;
+/** In the order in which one wins over the other. */
+const origins = [
+  ['webApplication', 'From the web application'],
+  ['farm', 'From the farm'],
+  ['default', 'Built-in defaults'],
+] as const;
 
 const outcomeWords = {
   accepted: 'ACCEPTED',
@@ -86,12 +91,12 @@ function planOf(plan: Plan): string {
     `Login: ${login}${plan.login?.password === 'throwaway' ? ' and a made-up password' : ''}`,
     '',
   ];
-  const nameWidth = Math.max(...plan.settings.map(({ name }) => name.length));
-  const valueWidth = Math.max(...plan.settings.map(({ value }) => value.length));
-  const rows = plan.settings.map(
-    ({ name, value, origin }) => `${name.padEnd(nameWidth)}  ${value.padEnd(valueWidth)}  ${originWords[origin]}`,
-  );
-  return section('Settings, and where they come from', [...head, ...rows]);
+  // Groups and no table: a report is read beside the file, in half a window.
+  const groups = origins.flatMap(([origin, heading]) => {
+    const own = plan.settings.filter((setting) => setting.origin === origin);
+    return own.length === 0 ? [] : [`${heading}:`, ...own.map(({ name, value }) => `  ${name}: ${value}`)];
+  });
+  return section('Settings, and where they come from', [...head, ...groups]);
 }
 
 function stepsOf({ steps }: SessionResult): string {
