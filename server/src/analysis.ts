@@ -1,11 +1,11 @@
 import type { CertificateReading } from './certificates/reading.ts';
 import { type Document, editDocument, readDocument } from './document/document.ts';
 import type { Format } from './document/split.ts';
-import { lint } from './lint/engine.ts';
+import { type Lint, lint } from './lint/engine.ts';
 import type { Finding } from './lint/finding.ts';
 import type { Knowledge } from './lint/rule.ts';
 import { rules } from './rules/registry.ts';
-import { validate } from './schema/validate.ts';
+import { type Validation, validate } from './schema/validate.ts';
 import { farmSettings, webApplicationSettings } from './settings/effective.ts';
 import type { EffectiveSettings, FarmEmail } from './settings/model.ts';
 import { readSettings } from './settings/read.ts';
@@ -17,6 +17,8 @@ export interface Analysis {
   readonly settings: FarmEmail;
   /** In file order. */
   readonly findings: readonly Finding[];
+  /** What was found where, to be used again after an edit. */
+  readonly parts: { readonly schema: Validation; readonly rules: Lint };
 }
 
 /** What is known besides the text. One object as long as nothing in it changes. */
@@ -74,7 +76,8 @@ function derive(document: Document, surroundings: Surroundings, previous: Analys
       related: [],
     }),
   );
-  const schema = validate(document).map(
+  const schema = validate(document, previous?.parts.schema);
+  const shape = schema.problems.map(
     ({ code, message, at, node, fix }): Finding => ({
       rule: `schema/${code}`,
       severity: 'error',
@@ -85,8 +88,9 @@ function derive(document: Document, surroundings: Surroundings, previous: Analys
       related: [],
     }),
   );
-  const found = lint(rules, document, settings, knowledgeOf(surroundings));
-  return { document, settings, findings: inFileOrder(document, [...syntax, ...schema, ...found]) };
+  const meaning = lint(rules, document, settings, knowledgeOf(surroundings), previous?.parts.rules);
+  const findings = inFileOrder(document, [...syntax, ...shape, ...meaning.findings]);
+  return { document, settings, findings, parts: { schema, rules: meaning } };
 }
 
 /** By place; what an alias repeats stands once. */

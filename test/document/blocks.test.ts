@@ -66,7 +66,8 @@ function sameAs(document: Document, fresh: Document): void {
   expect(textOf(document)).toBe(textOf(fresh));
   expect(scalarsOf(document)).toEqual(scalarsOf(fresh));
   expect(problemsOf(document)).toEqual(problemsOf(fresh));
-  expect(document.positions).toEqual(fresh.positions);
+  expect(document.firstLines).toEqual(fresh.firstLines);
+  expect(document.firstCharacters).toEqual(fresh.firstCharacters);
 }
 
 describe('a document is a row of blocks', () => {

@@ -1,6 +1,5 @@
-import { type Edit, lastAtOrBelow, type Position } from '../text/position.ts';
+import { type Edit, lastAtOrBelow } from '../text/position.ts';
 import { limits } from './limits.ts';
-import { linesOf } from './lines.ts';
 import type { Block, Node, Pair, Scalar, Sequence, SyntaxProblem } from './node.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
@@ -16,8 +15,10 @@ export interface Document {
   readonly problems: readonly SyntaxProblem[];
   /** Where each block starts, as an offset into the whole text. */
   readonly starts: readonly number[];
-  /** Where each block starts, in lines and characters. */
-  readonly positions: readonly Position[];
+  /** The line in which each block starts. */
+  readonly firstLines: readonly number[];
+  /** The character at which each block starts in that line; a block of YAML always starts a line. */
+  readonly firstCharacters: readonly number[];
   readonly length: number;
 }
 
@@ -34,10 +35,10 @@ export function editDocument(document: Document, edit: Edit): Document {
   const start = starts[index] ?? 0;
   if (block !== undefined && edit.end <= start + block.text.length) {
     const text = block.text.slice(0, edit.start - start) + edit.text + block.text.slice(edit.end - start);
-    const last = blocks.slice(index + 1).every((later) => later.kind === 'trivia');
+    const last = index >= blocks.findLastIndex(({ kind }) => kind !== 'trivia');
     if (mayGrow(document, edit) && staysOneBlock(format, block, text, last)) {
       const replacement = readBlock(format, { kind: block.kind, text });
-      if (replacement !== undefined) return compose(format, blocks.with(index, replacement));
+      if (replacement !== undefined) return withBlock(document, index, replacement);
     }
   }
   const known = new Map(blocks.map((each) => [blockKey(each), each]));
@@ -79,6 +80,57 @@ function readWhole(format: Format, text: string): Block {
   return format === 'yaml' ? readYaml(raw) : readJson(format, raw);
 }
 
+/** The document with one block replaced by one of the same kind. What lies behind it only moves. */
+function withBlock(document: Document, index: number, block: Block): Document {
+  const { format, root } = document;
+  const old = document.blocks[index];
+  const blocks = document.blocks.with(index, block);
+  // Blocks of JSON may share a line; problems may belong to several blocks. Both are rare enough to start afresh.
+  const isSimple = format === 'yaml' && document.problems.length === 0 && block.problems.length === 0;
+  const replaced = isSimple && old !== undefined ? replaceInRoot(document, index, old, block) : undefined;
+  if (old === undefined || replaced === undefined || root.kind !== 'mapping') return compose(format, blocks);
+  return {
+    ...document,
+    blocks,
+    root: { ...root, pairs: replaced, block: root.block === old ? block : root.block },
+    starts: shifted(document.starts, index, block.text.length - old.text.length),
+    firstLines: shifted(document.firstLines, index, block.lines.length - old.lines.length),
+    length: document.length + block.text.length - old.text.length,
+  };
+}
+
+function shifted(values: readonly number[], after: number, by: number): readonly number[] {
+  if (by === 0) return values;
+  const moved = values.slice();
+  for (let i = after + 1; i < moved.length; i++) moved[i] = (moved[i] ?? 0) + by;
+  return moved;
+}
+
+/** The pairs of the root with a block's own exchanged; undefined where that is not one for one. */
+function replaceInRoot(
+  { blocks, root }: Document,
+  index: number,
+  old: Block,
+  block: Block,
+): readonly Pair[] | undefined {
+  if (root.kind !== 'mapping' || block.node === undefined) return undefined;
+  const { node } = block;
+  let list = index;
+  if (block.kind === 'item') while (list >= 0 && blocks[list]?.kind === 'item') list--;
+  const holder = blocks[list];
+  const at = root.pairs.findIndex(({ key }) => key.block === holder);
+  const pair = root.pairs[at];
+  if (pair === undefined) return undefined;
+  if (block.kind === 'item') {
+    const { value } = pair;
+    if (holder?.kind !== 'list' || value.kind !== 'sequence') return undefined;
+    return root.pairs.with(at, { ...pair, value: { ...value, items: value.items.with(index - list - 1, node) } });
+  }
+  const [own, ...others] = node.kind === 'mapping' ? node.pairs : [];
+  const isSameKey = own?.key.value === pair.key.value && holder === old && others.length === 0;
+  return own !== undefined && isSameKey ? root.pairs.with(at, own) : undefined;
+}
+
 function mayGrow(document: Document, edit: Edit): boolean {
   return document.length + edit.text.length <= limits.length && !edit.text.includes('\0');
 }
@@ -102,23 +154,24 @@ function refusal(format: Format, text: string): Document | undefined {
 
 function compose(format: Format, blocks: readonly Block[]): Document {
   const starts: number[] = [];
-  const positions: Position[] = [];
+  const firstLines: number[] = [];
+  const firstCharacters: number[] = [];
+  const problems: SyntaxProblem[] = [];
   let offset = 0;
   let line = 0;
   let character = 0;
   for (const block of blocks) {
     starts.push(offset);
-    positions.push({ line, character });
+    firstLines.push(line);
+    firstCharacters.push(character);
     offset += block.text.length;
-    const lines = linesOf(block);
-    const lastLine = lines.length - 1;
+    const lastLine = block.lines.length - 1;
     line += lastLine;
-    character = (lastLine === 0 ? character : 0) + block.text.length - (lines[lastLine] ?? 0);
+    character = (lastLine === 0 ? character : 0) + block.text.length - (block.lines[lastLine] ?? 0);
+    if (block.problems.length > 0) problems.push(...block.problems);
   }
-  const problems: SyntaxProblem[] = [];
-  for (const block of blocks) if (block.problems.length > 0) problems.push(...block.problems);
   const root = composeRoot(blocks, problems);
-  return { format, blocks, root, problems, starts, positions, length: offset };
+  return { format, blocks, root, problems, starts, firstLines, firstCharacters, length: offset };
 }
 
 function composeRoot(blocks: readonly Block[], problems: SyntaxProblem[]): Node {

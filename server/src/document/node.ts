@@ -6,6 +6,8 @@
 /** A run of the text that is read on its own: a top-level entry, one item of a top-level list, or what stands between. */
 export interface Block {
   readonly text: string;
+  /** The offsets at which its lines start; the first is 0. */
+  readonly lines: readonly number[];
   /** What it holds: `entry` a top-level key with its value, `list` the key of a list whose items are blocks of their own, `item` one of those, `whole` a document that cannot be divided, `trivia` text without data. */
   readonly kind: 'entry' | 'list' | 'item' | 'whole' | 'trivia';
   /** The root of what it holds: for `entry` and `list` a mapping with one pair, for `item` the item. */

@@ -1,6 +1,5 @@
 import { lastAtOrBelow, type Position, type Range } from '../text/position.ts';
 import type { Document } from './document.ts';
-import { linesOf } from './lines.ts';
 import type { Block, Mapping, Node, Pair, Scalar, Sequence, Span } from './node.ts';
 
 const indexCache = new WeakMap<Document, Map<Block, number>>();
@@ -17,12 +16,13 @@ export function indexOfBlock(document: Document, block: Block): number {
 
 /** Lines and characters of a span. */
 export function rangeOf(document: Document, span: Span): Range {
-  const base = document.positions[indexOfBlock(document, span.block)] ?? { line: 0, character: 0 };
+  const index = indexOfBlock(document, span.block);
+  const base = { line: document.firstLines[index] ?? 0, character: document.firstCharacters[index] ?? 0 };
   return { start: placeIn(base, span.block, span.start), end: placeIn(base, span.block, span.end) };
 }
 
 function placeIn(base: Position, block: Block, offset: number): Position {
-  const lines = linesOf(block);
+  const lines = block.lines;
   const line = lastAtOrBelow(lines, offset);
   const character = offset - (lines[line] ?? 0) + (line === 0 ? base.character : 0);
   return { line: base.line + line, character };
@@ -36,25 +36,26 @@ export function offsetsOf(document: Document, span: Span): { readonly start: num
 
 /** The offset of a position; beyond the end of a line it is the end of that line, beyond the text the end of the text. */
 export function offsetAt(document: Document, position: Position): number {
-  const { blocks, positions, starts } = document;
+  const { blocks, firstLines, firstCharacters, starts } = document;
   let low = 0;
   for (let high = blocks.length; high - low > 1; ) {
     const middle = (low + high) >>> 1;
-    const at = positions[middle] ?? position;
-    if (at.line < position.line || (at.line === position.line && at.character <= position.character)) low = middle;
+    const line = firstLines[middle] ?? 0;
+    const isBefore =
+      line < position.line || (line === position.line && (firstCharacters[middle] ?? 0) <= position.character);
+    if (isBefore) low = middle;
     else high = middle;
   }
   const block = blocks[low];
-  const base = positions[low];
-  if (block === undefined || base === undefined) return 0;
-  const lines = linesOf(block);
-  const line = position.line - base.line;
+  if (block === undefined) return 0;
+  const { lines } = block;
+  const line = position.line - (firstLines[low] ?? 0);
   const lineStart = lines[line];
   if (lineStart === undefined) return (starts[low] ?? 0) + block.text.length;
   const next = lines[line + 1];
   const lineEnd =
     next === undefined ? block.text.length : next - (block.text.slice(lineStart, next).endsWith('\r\n') ? 2 : 1);
-  const character = position.character - (line === 0 ? base.character : 0);
+  const character = position.character - (line === 0 ? (firstCharacters[low] ?? 0) : 0);
   return (starts[low] ?? 0) + Math.min(lineStart + Math.max(character, 0), lineEnd);
 }
 

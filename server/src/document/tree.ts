@@ -1,3 +1,4 @@
+import { lineStartsOf } from '../text/position.ts';
 import { limits } from './limits.ts';
 import type { Block, Mapping, Node, Pair, Scalar, ScalarValue, Sequence, SyntaxProblem } from './node.ts';
 
@@ -99,5 +100,5 @@ export function problemsToShow(problems: readonly SyntaxProblem[]): readonly Syn
 
 /** A block whose text, root and problems are filled in by its reader. */
 export function emptyBlock(kind: Block['kind'], text: string): Building<Block> {
-  return { kind, text, node: undefined, problems: [] };
+  return { kind, text, lines: lineStartsOf(text), node: undefined, problems: [] };
 }

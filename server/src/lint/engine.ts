@@ -2,21 +2,23 @@ import type { Document } from '../document/document.ts';
 import type { Node, Span } from '../document/node.ts';
 import { farmSettings, nameOf, webApplicationSettings } from '../settings/effective.ts';
 import type { Common, EffectiveSettings, FarmEmail, Stated, WebApplication } from '../settings/model.ts';
+import { type Kept, keep } from '../text/kept.ts';
 import type { Finding, Related } from './finding.ts';
 import type { FileRule, Knowledge, Report, Rule, SettingsRule, Target } from './rule.ts';
 
 /** How many related places a finding names at most; a farm's mistake may be inherited a thousand times. */
 const relatedLimit = 20;
 
-type Known = {
+/** What the rules found, and what to use again after an edit. */
+export interface Lint {
+  readonly findings: readonly Finding[];
   readonly common: Common;
   readonly knowledge: Knowledge;
-  readonly rules: readonly Rule[];
-  readonly findings: readonly Finding[];
-};
+  readonly farm: readonly Finding[];
+  readonly webApplications: Kept<WebApplication, readonly Finding[]>;
+}
 
-const webApplicationCache = new WeakMap<WebApplication, Known>();
-const farmCache = new WeakMap<Common, Known>();
+const none: readonly Finding[] = [];
 
 /**
  * Runs the rules. The findings of a web application are kept as long as it, what it shares with the others and the
@@ -27,33 +29,26 @@ export function lint(
   document: Document,
   file: FarmEmail,
   knowledge: Knowledge,
-): readonly Finding[] {
+  before?: Lint,
+): Lint {
   const { common } = file;
-  const version = common.farm?.version?.value;
-  const inForce = rulesFor(rules, version);
-  const isKnown = (known: Known | undefined): known is Known =>
-    known?.common === common && known.knowledge === knowledge && known.rules === rules;
+  const inForce = rulesFor(rules, common.farm?.version?.value);
+  const last = before?.common === common && before.knowledge === knowledge ? before : undefined;
 
-  let farm = farmCache.get(common);
-  if (!isKnown(farm)) {
-    const findings = checkSettings(inForce, document, common, farmSettings(file), knowledge);
-    farm = { common, knowledge, rules, findings };
-    farmCache.set(common, farm);
-  }
-  const collected = collect(
-    inForce.filter((rule) => rule.over === 'file').flatMap((rule) => checkFile(rule, document, file, knowledge)),
-  );
-  collected.add(farm.findings);
-  for (const webApplication of file.webApplications) {
-    let own = webApplicationCache.get(webApplication);
-    if (!isKnown(own)) {
-      const settings = webApplicationSettings(file, webApplication);
-      own = { common, knowledge, rules, findings: checkSettings(inForce, document, common, settings, knowledge) };
-      webApplicationCache.set(webApplication, own);
-    }
-    collected.add(own.findings, webApplication);
-  }
-  return withoutSuperseded(rules, collected.findings());
+  const farm = last?.farm ?? checkSettings(inForce, document, common, farmSettings(file), knowledge);
+  const webApplications = keep(file.webApplications, last?.webApplications, (webApplication) => {
+    const settings = webApplicationSettings(file, webApplication);
+    const found = checkSettings(inForce, document, common, settings, knowledge);
+    return found.length === 0 ? none : found;
+  });
+  const whole = inForce.filter((rule) => rule.over === 'file');
+  const collected = collect(whole.flatMap((rule) => checkFile(rule, document, file, knowledge)));
+  collected.add(farm);
+  webApplications.results.forEach((found, i) => {
+    if (found !== none) collected.add(found, file.webApplications[i]);
+  });
+  const findings = withoutSuperseded(rules, collected.findings());
+  return { findings, common, knowledge, farm, webApplications };
 }
 
 const ruleCache = new WeakMap<readonly Rule[], Map<string | undefined, readonly Rule[]>>();

@@ -1,4 +1,5 @@
 import type { Mapping, Node, Scalar } from '../document/node.ts';
+import type { Kept } from '../text/kept.ts';
 
 /** A value as it stands in the file. Rules report on it; they never see where that is. */
 export interface Stated<T> {
@@ -140,4 +141,6 @@ export interface FarmEmail {
   /** The same object as before an edit wherever the edit changed web applications only. */
   readonly common: Common;
   readonly webApplications: readonly WebApplication[];
+  /** What each item under `webApplications` was read as, to be used again after an edit. */
+  readonly read: Kept<Node, WebApplication | undefined>;
 }

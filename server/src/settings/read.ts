@@ -2,6 +2,7 @@ import type { Document } from '../document/document.ts';
 import type { Mapping, Node } from '../document/node.ts';
 import { pairOf } from '../document/node.ts';
 import { holdsPlaceholder } from '../document/placeholder.ts';
+import { keep } from '../text/kept.ts';
 import type {
   Certificate,
   Common,
@@ -42,9 +43,12 @@ export function readSettings(document: Document, previous?: FarmEmail): FarmEmai
     monitoredMailboxes: (entries && textsAt(entries, 'monitoredMailboxes')) ?? [],
     testRecipients: readTestRecipients(entries),
   };
+  const nodes = (entries && itemsAt(entries, 'webApplications')) ?? [];
+  const read = keep(nodes, previous?.read, (node) => (node.kind === 'mapping' ? readWebApplication(node) : undefined));
   return {
     common: previous !== undefined && sameCommon(common, previous.common) ? previous.common : common,
-    webApplications: list('webApplications', readWebApplication),
+    webApplications: read.results.filter((each) => each !== undefined),
+    read,
   };
 }
 
@@ -126,14 +130,9 @@ function readServer(node: Mapping): Server | undefined {
   };
 }
 
-const readWebApplication = once(
-  (node): WebApplication => ({
-    name: textAt(node, 'name'),
-    url: textAt(node, 'url'),
-    outgoingEmail: readOutgoingEmail(node),
-    node,
-  }),
-);
+function readWebApplication(node: Mapping): WebApplication {
+  return { name: textAt(node, 'name'), url: textAt(node, 'url'), outgoingEmail: readOutgoingEmail(node), node };
+}
 
 function readOutgoingEmail(holder: Mapping): Stated<OutgoingEmail> | undefined {
   const stated = mappingAt(holder, 'outgoingEmail');
