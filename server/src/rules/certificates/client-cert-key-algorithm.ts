@@ -26,6 +26,9 @@ not supported. The login by certificate, and with it the mail, fails.
 ## Example
 
 \`\`\`yaml
+farm:
+  outgoingEmail:
+    clientCertificate: smtp-client
 certificates:
   - name: smtp-client
     keyAlgorithm: DSA
@@ -36,6 +39,9 @@ certificates:
 Have the certificate issued anew for an RSA or ECDSA key. \`New-SPCertificate\` makes both.
 
 \`\`\`yaml
+farm:
+  outgoingEmail:
+    clientCertificate: smtp-client
 certificates:
   - name: smtp-client
     keyAlgorithm: RSA

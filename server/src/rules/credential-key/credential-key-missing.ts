@@ -28,6 +28,10 @@ from that server alone, as after a new server has joined the farm.
 ## Example
 
 \`\`\`yaml
+outgoingEmail:
+  authentication:
+    userName: CONTOSO\\svc-mail
+    password: \${env:FARM_EMAIL_SMTP_PASSWORD}
 servers:
   - name: SP-APP01
     applicationCredentialKey: \${env:FARM_EMAIL_CREDENTIAL_KEY}
@@ -39,6 +43,10 @@ servers:
 Set the same key on every server, and reference it for each.
 
 \`\`\`yaml
+outgoingEmail:
+  authentication:
+    userName: CONTOSO\\svc-mail
+    password: \${env:FARM_EMAIL_SMTP_PASSWORD}
 servers:
   - name: SP-APP01
     applicationCredentialKey: \${env:FARM_EMAIL_CREDENTIAL_KEY}

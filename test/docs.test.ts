@@ -1,0 +1,70 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { parse, stringify } from 'yaml';
+import { analyse, noSurroundings } from '../server/src/analysis.ts';
+import { rules } from '../server/src/rules/registry.ts';
+import { keysAt } from '../server/src/schema/lookup.ts';
+import { root } from './house/sources.ts';
+
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(path.join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => path.posix.join('docs', name.split(path.sep).join('/'))),
+  'examples/README.md',
+];
+
+function read(name: string): string {
+  return readFileSync(path.join(root, name), 'utf8');
+}
+
+function blocks(text: string, language: string): readonly string[] {
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map((match) => match[1] ?? '');
+}
+
+describe('the docs stay true', () => {
+  test.each(pages)('%s: what it links to is there', (name) => {
+    const links = [...read(name).matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map((match) => match[1] ?? '');
+    const missing = links.filter((link) => !existsSync(path.join(root, path.dirname(name), link)));
+    expect(missing).toEqual([]);
+  });
+
+  test.each(pages)('%s: what it tells to run is there', (name) => {
+    const manifest: { scripts: Record<string, string> } = JSON.parse(read('package.json'));
+    const scripts = [...read(name).matchAll(/npm (?:run (\w+)|(start|test))/g)].map(
+      (match) => match[1] ?? match[2] ?? '',
+    );
+    expect(scripts.filter((script) => !Object.hasOwn(manifest.scripts, script))).toEqual([]);
+  });
+
+  test('the farm-email files of the README have no findings', () => {
+    const files = blocks(read('README.md'), 'yaml').filter((text) => text.startsWith('version:'));
+    expect(files.length).toBeGreaterThan(0);
+    for (const file of files) expect(analyse('yaml', file, noSurroundings).findings).toEqual([]);
+  });
+});
+
+describe("a rule's example has its finding, and what stands under Instead has not", () => {
+  /** Puts a part of a file into a file that is right but for that part. */
+  function complete(part: string, version: string): string {
+    const data: Record<string, unknown> = parse(part);
+    const keys = Object.keys(data);
+    const within = (place: readonly string[]): boolean => keys.every((key) => keysAt(place).includes(key));
+    const farm: Record<string, unknown> = { sharePointVersion: version };
+    if (within(['farm', 'outgoingEmail'])) return stringify({ version: 1, farm: { ...farm, outgoingEmail: data } });
+    if (within(['farm'])) return stringify({ version: 1, farm: { ...farm, ...data } });
+    const stated: unknown = data.farm;
+    return stringify({ version: 1, ...data, farm: { ...farm, ...(typeof stated === 'object' ? stated : {}) } });
+  }
+
+  test.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+    const version = rule.versions === 'all' ? 'SubscriptionEdition' : (rule.versions[0] ?? '');
+    const [, example = '', instead = ''] = /## Example\n([\s\S]*?)## Instead\n([\s\S]*)/.exec(rule.docs) ?? [];
+    const found = (text: string) =>
+      analyse('yaml', complete(text, version), noSurroundings).findings.map((finding) => finding.rule);
+    expect(blocks(example, 'yaml').length).toBeGreaterThan(0);
+    for (const text of blocks(example, 'yaml')) expect(found(text), text).toContain(id);
+    for (const text of blocks(instead, 'yaml')) expect(found(text), text).toEqual([]);
+  });
+});
