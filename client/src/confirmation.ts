@@ -15,7 +15,7 @@ export function confirmationDetail({ plan, to, unsaved }: Confirmation, t: Trans
   const lines: [string, string][] = [
     [t('Host'), shownHost(plan.host)],
     [t('Port'), String(plan.port)],
-    [t('TLS'), plan.tls ? t('STARTTLS, or nothing is sent') : t('none: the message travels in clear text')],
+    [t('TLS'), plan.tls ? t('STARTTLS, or nothing is sent') : t('none; the message travels in clear text')],
     [t('User'), shownUser(plan.user, t)],
     [t('From'), visible(plan.from)],
     [t('Reply-To'), plan.replyTo === undefined ? t('none') : visible(plan.replyTo)],

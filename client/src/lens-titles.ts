@@ -11,22 +11,31 @@ const icons: Record<SendResult['outcome'], string> = {
 };
 
 export function sendTitle(t: Translate): string {
-  return `$(mail) ${t('Send test email…')}`;
+  return withIcon('mail', t('Send test email…'));
 }
 
 /** @param step Of `sendProgress`; empty before the first one. */
 export function sendingTitle(step: string, t: Translate): string {
-  return `$(sync~spin) ${step === '' ? t('Sending…') : `${plain(step)}…`}`;
+  return withIcon('sync~spin', step === '' ? t('Sending…') : `${plain(step)}…`);
+}
+
+export function cancelTitle(t: Translate): string {
+  return withIcon('circle-slash', t('Cancel'));
 }
 
 /** `$(pass) 250 accepted · 14:02`, with the clock of this computer. */
 export function verdictTitle(result: Pick<SendResult, 'outcome' | 'summary'>, at: Date): string {
-  return `$(${icons[result.outcome]}) ${plain(result.summary)} · ${clock(at)}`;
+  return withIcon(icons[result.outcome], `${plain(result.summary)} · ${clock(at)}`);
 }
 
 /** Hours and minutes, `14:02`, the same in every locale. */
 export function clock(at: Date): string {
   return [at.getHours(), at.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** No ordinary space: VS Code may swallow one between an icon and its text. */
+function withIcon(icon: string, text: string): string {
+  return `$(${icon})\u00a0${text}`;
 }
 
 /** Text that draws no icon: VS Code shows `\$(` as it is written. */

@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import type { SendScope } from '../../server/src/lsp/protocol.ts';
 import { farmEmailFiles } from './files.ts';
-import { sendingTitle, sendTitle, verdictTitle } from './lens-titles.ts';
+import { cancelTitle, sendingTitle, sendTitle, verdictTitle } from './lens-titles.ts';
 import type { Sends } from './sends.ts';
 import type { Server } from './server.ts';
 import type { TargetArgs } from './target.ts';
@@ -63,7 +63,12 @@ function lensesOf(document: TextDocument, scope: SendScope, sends: Sends): CodeL
   );
   const { running, verdict } = sends.of(uri, scope);
   if (running !== undefined) {
-    return [send, lens(sendingTitle(running.step, l10n.t), 'farmEmail.cancelTestEmail', l10n.t('Cancel'))];
+    const stop = l10n.t('Ends this test email at once');
+    return [
+      // Without a command: only text.
+      lens(sendingTitle(running.step, l10n.t), '', ''),
+      lens(cancelTitle(l10n.t), 'farmEmail.cancelTestEmail', stop),
+    ];
   }
   if (verdict !== undefined) {
     const title = verdictTitle(verdict.result, verdict.at);

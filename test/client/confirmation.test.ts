@@ -37,7 +37,7 @@ test('the dialog shows where, as whom, to whom and from which computer', () => {
 test('it says so where there is no TLS, no login and no reply address, and where the text is not saved', () => {
   const plain = { ...plan, tls: false, user: 'anonymous', replyTo: undefined };
   const detail = confirmationDetail({ plan: plain, to: 'me@contoso.com', unsaved: true }, t);
-  expect(detail).toContain('TLS: none: the message travels in clear text\nUser: anonymous\n');
+  expect(detail).toContain('TLS: none; the message travels in clear text\nUser: anonymous\n');
   expect(detail).toContain('Reply-To: none\n');
   expect(detail.endsWith('Settings: as shown in the editor, not saved')).toBe(true);
 });

@@ -1,23 +1,24 @@
 import { expect, test } from 'vitest';
-import { sendingTitle, sendTitle, verdictTitle } from '../../client/src/lens-titles.ts';
+import { cancelTitle, sendingTitle, sendTitle, verdictTitle } from '../../client/src/lens-titles.ts';
 import { transcriptName } from '../../client/src/transcript-name.ts';
 import { t } from './translate.ts';
 
 const at = new Date(2026, 10, 22, 14, 2, 7);
 
 test('titles of the lenses', () => {
-  expect(sendTitle(t)).toBe('$(mail) Send test email…');
-  expect(sendingTitle('', t)).toBe('$(sync~spin) Sending…');
-  expect(sendingTitle('STARTTLS', t)).toBe('$(sync~spin) STARTTLS…');
-  expect(verdictTitle({ outcome: 'accepted', summary: '250 accepted' }, at)).toBe('$(pass) 250 accepted · 14:02');
+  expect(sendTitle(t)).toBe('$(mail)\u00a0Send test email…');
+  expect(sendingTitle('', t)).toBe('$(sync~spin)\u00a0Sending…');
+  expect(sendingTitle('STARTTLS', t)).toBe('$(sync~spin)\u00a0STARTTLS…');
+  expect(cancelTitle(t)).toBe('$(circle-slash)\u00a0Cancel');
+  expect(verdictTitle({ outcome: 'accepted', summary: '250 accepted' }, at)).toBe('$(pass)\u00a0250 accepted · 14:02');
   expect(verdictTitle({ outcome: 'failed', summary: '535 5.7.8 at AUTH LOGIN' }, at)).toBe(
-    '$(error) 535 5.7.8 at AUTH LOGIN · 14:02',
+    '$(error)\u00a0535 5.7.8 at AUTH LOGIN · 14:02',
   );
 });
 
 test('the words of a server draw no icon and hide nothing', () => {
   expect(verdictTitle({ outcome: 'failed', summary: '550 $(pass) 250\u202e' }, at)).toBe(
-    '$(error) 550 \\$(pass) 250\\u{202e} · 14:02',
+    '$(error)\u00a0550 \\$(pass) 250\\u{202e} · 14:02',
   );
 });
 

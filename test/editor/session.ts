@@ -1,8 +1,8 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright-core';
+import { type BrowserContextOptions, chromium } from 'playwright-core';
 import { findBrowser } from '../workbench/browser.mjs';
 import { installExtension, startCodeServer } from '../workbench/code-server.mjs';
 import { writeProfile } from '../workbench/profile.mjs';
@@ -21,20 +21,49 @@ const chromiumArguments = [
   '--disable-quic',
 ];
 
+export interface Opening {
+  /** Name of the folder that is opened. */
+  readonly name: string;
+  /** Puts into it what the session begins with. */
+  readonly fill: (folder: string) => Promise<unknown>;
+  /** False for Restricted Mode. */
+  readonly trusted?: boolean;
+  /** On top of the profile's. */
+  readonly settings?: Record<string, unknown>;
+  /** Makes the extension log all it can. */
+  readonly verbose?: boolean;
+  readonly page?: BrowserContextOptions;
+}
+
 export interface Session {
   readonly workbench: Workbench;
-  /** The copy of the example that is open. */
+  /** The folder that is open. */
   readonly folder: string;
+  /** Everything VS Code wrote: profile, logs, extensions. */
+  readonly data: string;
   /** Folder of the messages that the inbox received. */
   readonly messages: string;
   end(): Promise<void>;
 }
 
 /** Opens a copy of an example in a VS Code of its own, with the packed extension installed. */
-export async function openExample(
-  name: string,
-  { vsix = join(root, '.cache', 'farm-email.vsix') } = {},
-): Promise<Session> {
+export function openExample(name: string, more: Pick<Opening, 'settings' | 'page'> = {}): Promise<Session> {
+  return openSession({
+    name,
+    fill: (folder) => cp(join(root, 'examples', name), folder, { recursive: true }),
+    ...more,
+  });
+}
+
+/** Opens a new folder in a VS Code of its own, with the packed extension installed. */
+export async function openSession({
+  name,
+  fill,
+  trusted = true,
+  settings = {},
+  verbose = false,
+  page,
+}: Opening): Promise<Session> {
   const place = await mkdtemp(join(tmpdir(), 'farm-email-'));
   const folder = join(place, name);
   const data = join(place, 'data');
@@ -44,10 +73,18 @@ export async function openExample(
     for (const ending of endings.reverse()) await ending();
   };
   try {
-    await cp(join(root, 'examples', name), folder, { recursive: true });
-    await writeProfile(join(data, 'profile'));
-    await installExtension(data, vsix);
-    const server = await startCodeServer({ data, folder, env: { FARM_EMAIL_INBOX_FOLDER: inbox } });
+    await mkdir(folder);
+    await fill(folder);
+    await writeProfile(join(data, 'profile'), {
+      ...(trusted
+        ? {}
+        : { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' }),
+      ...(verbose ? { 'farmEmail.trace.server': 'verbose' } : {}),
+      ...settings,
+    });
+    await installExtension(data, join(root, '.cache', 'farm-email.vsix'));
+    const env = { FARM_EMAIL_INBOX_FOLDER: inbox };
+    const server = await startCodeServer({ data, folder, env, trust: !trusted });
     endings.push(server.stop);
     const { path, args } = await findBrowser();
     const browser = await chromium.launch({ executablePath: path, args: [...args, ...chromiumArguments] });
@@ -56,9 +93,12 @@ export async function openExample(
       viewport: { width: 1440, height: 900 },
       reducedMotion: 'reduce',
       permissions: ['clipboard-read', 'clipboard-write'],
+      ...page,
     });
-    const workbench = await Workbench.open(await context.newPage(), server.url);
-    return { workbench, folder, messages: join(inbox, 'messages'), end };
+    const payload = JSON.stringify([['logLevel', 'farm-email.farm-email=trace']]);
+    const url = verbose ? `${server.url}&payload=${encodeURIComponent(payload)}` : server.url;
+    const workbench = await Workbench.open(await context.newPage(), url);
+    return { workbench, folder, data, messages: join(inbox, 'messages'), end };
   } catch (error) {
     await end();
     throw error;

@@ -89,6 +89,17 @@ export class Workbench {
     await this.#row(title).click();
   }
 
+  /** The titles the command palette offers for what is typed. */
+  async commands(typed: string): Promise<string[]> {
+    await this.#press('F1', this.#quickInput);
+    await this.#quickInput.locator('input').fill(`>${typed}`);
+    await this.#quickInput.locator('.monaco-list-row').first().waitFor();
+    const titles = await allShown(this.#quickInput.locator('.quick-input-list-row:first-child .label-name'));
+    await this.page.keyboard.press('Escape');
+    await this.#quickInput.waitFor({ state: 'hidden' });
+    return titles;
+  }
+
   // ── Findings ──
 
   /** What is underlined on the visible lines of the active editor, from top to bottom. */
@@ -157,9 +168,10 @@ export class Workbench {
     return Promise.all(lenses.map(shown));
   }
 
-  async clickLens(line: number, title: string): Promise<void> {
+  async clickLens(line: number, title: string | RegExp): Promise<void> {
     for (const lens of await this.#lensesAbove(line)) {
-      if ((await shown(lens)) === title) return lens.click();
+      const text = await shown(lens);
+      if (typeof title === 'string' ? text === title : title.test(text)) return lens.click();
     }
     throw new Error(`No lens "${title}" above line ${line}, only: ${(await this.lensesAbove(line)).join(', ')}`);
   }
@@ -168,9 +180,10 @@ export class Workbench {
     const number = this.#editor.locator('.line-numbers').getByText(String(line), { exact: true });
     const below = await number.boundingBox();
     const found: { lens: Locator; x: number }[] = [];
-    for (const lens of await this.#editor.locator('.codelens-decoration:visible a').all()) {
+    for (const lens of await this.#editor.locator('.codelens-decoration:visible > *').all()) {
       const box = await lens.boundingBox();
-      if (below === null || box === null) continue;
+      const isSeparator = (await shown(lens)) === '|';
+      if (below === null || box === null || isSeparator) continue;
       const distance = below.y - box.y;
       if (distance > 0 && distance < 1.5 * below.height) found.push({ lens, x: box.x });
     }
@@ -221,6 +234,12 @@ export class Workbench {
     const toast = this.page.locator('.notification-toast .notification-list-item', { hasText: text });
     await toast.waitFor();
     return shown(toast);
+  }
+
+  async clearNotifications(): Promise<void> {
+    if ((await this.page.locator('.notification-toast').count()) === 0) return;
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   }
 
   /** Names of the open editors, group by group. */

@@ -12,5 +12,7 @@ export function startCodeServer(options: {
   folder: string;
   port?: number;
   env?: NodeJS.ProcessEnv;
+  /** Whether a folder has to be trusted before all of the extension works on it. */
+  trust?: boolean;
 }): Promise<CodeServer>;
 export function freePort(wish?: number): Promise<number>;

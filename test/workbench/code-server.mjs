@@ -1,7 +1,7 @@
 // VS Code in a browser: code-server from npm, installed without running any install script (nothing is compiled or
 // downloaded beyond npm), and started under the Node.js it asks for, which also comes from npm.
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -12,7 +12,8 @@ import { run, start, stop } from './processes.mjs';
 const version = '4.139.1';
 const nodeVersion = '24';
 const cache = join(root, '.cache');
-const home = join(cache, `code-server-${version}`);
+// The number after the version counts how it is installed.
+const home = join(cache, `code-server-${version}-2`);
 
 // Without its native modules code-server tells at length which of them it did not find, and works.
 const npmInstall = [
@@ -70,6 +71,10 @@ async function installInto(folder, log) {
   await npm(vscode);
   log("  3/3 its built-in extensions'");
   await npm(join(vscode, 'extensions'));
+  await copyFile(
+    join(root, 'test', 'workbench', 'spdlog.cjs'),
+    join(vscode, 'node_modules', '@vscode', 'spdlog', 'index.js'),
+  );
 }
 
 /**
@@ -113,11 +118,12 @@ export async function installExtension(data, vsix) {
 /**
  * Serves `folder` on 127.0.0.1, to whoever asks: there is no password.
  *
- * @param {{ data: string, folder: string, port?: number, env?: NodeJS.ProcessEnv }} options `data`: folder of the
- * profile, of the extensions and of the log; `port`: a free one where absent or taken
+ * @param {{ data: string, folder: string, port?: number, env?: NodeJS.ProcessEnv, trust?: boolean }} options `data`:
+ * folder of the profile, of the extensions and of the log; `port`: a free one where absent or taken; `trust`: whether a
+ * folder has to be trusted first
  * @returns {Promise<{ url: string, log: string, stop: () => Promise<void> }>} once it answers
  */
-export async function startCodeServer({ data, folder, port: wish, env }) {
+export async function startCodeServer({ data, folder, port: wish, env, trust = false }) {
   await prepare(data);
   const port = await freePort(wish);
   const { node, args } = command(data);
@@ -127,12 +133,8 @@ export async function startCodeServer({ data, folder, port: wish, env }) {
     [
       ...args,
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
-      ...[
-        '--disable-telemetry',
-        '--disable-update-check',
-        '--disable-workspace-trust',
-        '--disable-getting-started-override',
-      ],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+      ...(trust ? [] : ['--disable-workspace-trust']),
       folder,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },

@@ -17,6 +17,8 @@ const settings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,
   'git.openRepositoryInParentFolders': 'never',
+  // The inbox is nothing to open in a browser.
+  'remote.autoForwardPorts': false,
   // The browser's default is to save as one types; the desktop's is not.
   'files.autoSave': 'off',
   'window.confirmBeforeClose': 'never',

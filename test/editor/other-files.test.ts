@@ -1,0 +1,86 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openSession, type Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+const patience = { timeout: 20_000 };
+const foreign = 'docker-compose.yaml';
+const ours = 'farm-email.json';
+
+/** Has a key that every farm file has, with a mistake of every farm file. */
+const compose = 'version: 1\nfarm:\n  outgoingEmail:\n    smtpPort: 465\n    useTls: true\n';
+const outgoingEmail = { smtpServer: 'relay.fabrikam.com', smtpPort: 465, useTls: true };
+const farm = { sharePointVersion: 2019, outgoingEmail };
+const json = `${JSON.stringify({ version: 1, farm }, undefined, 2)}\n`;
+
+let session: Session;
+let workbench: Workbench;
+
+beforeAll(async () => {
+  session = await openSession({
+    name: 'fabrikam',
+    async fill(folder) {
+      await writeFile(join(folder, foreign), compose);
+      await writeFile(join(folder, ours), json);
+    },
+  });
+  workbench = session.workbench;
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
+});
+
+afterAll(() => session?.end());
+
+/** How many language servers run from the extension of this session. */
+async function servers(): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-ww', '-o', 'args'], { maxBuffer: 1e8 });
+  const lines = stdout.split('\n').filter((line) => line.includes(join(session.data, 'extensions')));
+  return lines.filter((line) => /[\\/]dist[\\/]server\.js/.test(line)).length;
+}
+
+async function log(name: string): Promise<string> {
+  const paths = await readdir(join(session.data, 'profile', 'logs'), { recursive: true });
+  const path = paths.find((each) => each.endsWith(name));
+  return path === undefined ? '' : readFile(join(session.data, 'profile', 'logs', path), 'utf8');
+}
+
+test('other YAML has no finding and no lens of ours, and starts no language server', async () => {
+  await workbench.openFile(foreign);
+  // VS Code loads the extension for any YAML; from then on it could do something.
+  await expect.poll(() => log('remoteexthost.log'), patience).toContain('farm-email.farm-email');
+  expect(await workbench.problems()).toEqual([]);
+  expect(await workbench.underlined()).toEqual([]);
+  expect(await workbench.lensesAbove(3)).toEqual([]);
+  expect(await servers()).toBe(0);
+  await workbench.screenshot('other-yaml');
+  await workbench.closePanel();
+});
+
+test('farm-email.json is checked like YAML, and its quick fix works', async () => {
+  await workbench.openFile(ours);
+  const line = json.split('\n').findIndex((text) => text.includes('465')) + 1;
+  await expect.poll(() => workbench.underlined(), patience).toContainEqual({ severity: 'error', line, text: '465' });
+  expect(await servers()).toBe(1);
+  expect((await workbench.problems()).map(({ code, source }) => `${source} ${code}`)).toContain(
+    'farm-email port-implicit-tls',
+  );
+  await workbench.screenshot('json-1-finding');
+  await workbench.closePanel();
+  await workbench.focus(ours);
+  await workbench.goTo(line, (json.split('\n')[line - 1] ?? '').indexOf('465') + 1);
+  await workbench.applyQuickFix('Use port 587');
+  await expect.poll(() => workbench.underlined(), patience).not.toContainEqual(expect.objectContaining({ line }));
+  expect(await workbench.textOf(ours)).toBe(json.replace('465', '587'));
+  await workbench.screenshot('json-2-fixed');
+});
+
+test('with the language server running, other YAML still has no finding', async () => {
+  await workbench.openFile(foreign);
+  expect(await workbench.problems()).toEqual([]);
+  expect(await workbench.underlined()).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { farmFile, lensLine } from './farm-file.ts';
+import { type MailServer, startMailServer } from './mail-servers.ts';
+import { openSession, type Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+const patience = { timeout: 20_000 };
+const file = 'farm-email.yaml';
+
+let session: Session;
+let workbench: Workbench;
+let server: MailServer;
+
+beforeAll(async () => {
+  server = await startMailServer({ authOptional: true });
+  const settings = ['useTls: false', 'authentication: anonymous', 'characterSet: 99999'];
+  session = await openSession({
+    name: 'stranger',
+    trusted: false,
+    fill: (folder) => writeFile(join(folder, file), farmFile(server.port, settings)),
+  });
+  workbench = session.workbench;
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
+});
+
+afterAll(async () => {
+  await session?.end();
+  await server?.close();
+});
+
+test('in Restricted Mode findings are shown', async () => {
+  await workbench.openFile(file);
+  await workbench.page.getByRole('button', { name: 'Restricted Mode' }).waitFor();
+  await expect.poll(() => workbench.underlined(), patience).toEqual([{ severity: 'error', line: 9, text: '99999' }]);
+});
+
+test('in Restricted Mode the lens explains why nothing is sent', async () => {
+  await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(['Send test email…']);
+  await workbench.clickLens(lensLine, 'Send test email…');
+  const explanation = await workbench.notification('Restricted Mode');
+  expect(explanation).toContain('Manage Workspace Trust');
+  await workbench.screenshot('restricted');
+  expect(server.connections()).toBe(0);
+});
+
+test('in Restricted Mode the command palette does not offer to send', async () => {
+  expect(await workbench.commands('Farm Email: ')).toContain('Farm Email: Show Output');
+  expect(await workbench.commands('Farm Email: Send')).not.toContain('Farm Email: Send Test Email…');
+});
