@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+// One VS Code at a time; the steps of a flow build on each other.
+const inEditor = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,16 +14,8 @@ export default defineConfig({
           globalSetup: ['test/global-setup.mjs'],
         },
       },
-      {
-        test: {
-          name: 'editor',
-          include: ['test/editor/**/*.test.ts'],
-          // One VS Code at a time; the steps of a flow build on each other.
-          fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 180_000,
-        },
-      },
+      { test: { name: 'editor', include: ['test/editor/**/*.test.ts'], ...inEditor } },
+      { test: { name: 'pictures', include: ['test/editor/pictures.ts'], ...inEditor } },
     ],
   },
 });

@@ -9,7 +9,14 @@ import { build, pack } from './workbench/package.mjs';
 import { isStopping, run, stopAllOnSignals } from './workbench/processes.mjs';
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
-/** @typedef {{ name: string, title: string, needs: readonly string[], run: () => Promise<Counts | void> }} Suite */
+/**
+ * @typedef {object} Suite
+ * @property {string} name
+ * @property {string} title
+ * @property {readonly string[]} needs
+ * @property {() => Promise<Counts | void>} run
+ * @property {true} [onlyByName] No part of `npm test`.
+ */
 
 /** @type {readonly Suite[]} */
 const suites = [
@@ -18,13 +25,26 @@ const suites = [
   { name: 'build', title: 'Build (esbuild)', needs: [], run: build },
   { name: 'unit', title: 'Unit tests (vitest)', needs: ['build'], run: () => vitest('unit') },
   { name: 'package', title: 'Package (vsce)', needs: ['build'], run: pack },
-  { name: 'editor', title: 'Editor tests (vitest, a real VS Code)', needs: ['build', 'package'], run: editor },
+  {
+    name: 'editor',
+    title: 'Editor tests (vitest, a real VS Code)',
+    needs: ['build', 'package'],
+    run: () => inEditor('editor'),
+  },
+  {
+    name: 'pictures',
+    title: 'Pictures of the README (a real VS Code)',
+    needs: ['build', 'package'],
+    run: () => inEditor('pictures'),
+    onlyByName: true,
+  },
 ];
 
-async function editor() {
+/** @param {string} project */
+async function inEditor(project) {
   await findBrowser();
   await installCodeServer();
-  return vitest('editor');
+  return vitest(project);
 }
 
 /**
@@ -67,7 +87,9 @@ function chosen(names) {
   const wanted = new Set(
     names.flatMap((name) => [name, ...(suites.find((suite) => suite.name === name)?.needs ?? [])]),
   );
-  return names.length === 0 ? suites : suites.filter((suite) => wanted.has(suite.name));
+  return names.length === 0
+    ? suites.filter(({ onlyByName }) => !onlyByName)
+    : suites.filter((suite) => wanted.has(suite.name));
 }
 
 async function main() {

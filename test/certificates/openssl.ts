@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runOpenssl } from './run-openssl.ts';
 
 /** A throw-away folder in which openssl makes certificates for a test. No key is ever kept in the repository. */
 export interface Workshop {
@@ -19,9 +19,7 @@ export interface Workshop {
 
 export function openWorkshop(): Workshop {
   const folder = mkdtempSync(join(tmpdir(), 'farm-email-certificates-'));
-  const run = (...args: readonly string[]): void => {
-    execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-  };
+  const run = (...args: readonly string[]): void => runOpenssl(args, folder);
   const read = (file: string): Uint8Array<ArrayBuffer> => new Uint8Array(readFileSync(join(folder, file)));
   const write = (file: string, content: string | Uint8Array): void => writeFileSync(join(folder, file), content);
   const issue = (name: string, subject: string, issuer: string, extensions: string): void => {

@@ -126,6 +126,13 @@ export class Workbench {
     await panel.waitFor({ state: 'hidden' });
   }
 
+  async hideSideBar(): Promise<void> {
+    const sideBar = this.page.locator('.part.sidebar');
+    if (!(await sideBar.isVisible())) return;
+    await this.runCommand('View: Close Primary Side Bar');
+    await sideBar.waitFor({ state: 'hidden' });
+  }
+
   /** The titles of the quick fixes for what is under the cursor. Leaves their menu open. */
   async quickFixes(): Promise<string[]> {
     await this.#press('ControlOrMeta+.', this.#menu);

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { runOpenssl } from '../certificates/run-openssl.ts';
 
 const made = new Map<string, Uint8Array>();
 
@@ -14,9 +14,7 @@ export function certificateFile(name: string): Uint8Array {
   if (known !== undefined) return known;
   const folder = mkdtempSync(path.join(tmpdir(), 'farm-email-certificates-'));
   const [key, certificate] = [path.join(folder, 'key.pem'), path.join(folder, 'certificate.pem')];
-  const openssl = (...args: string[]): void => {
-    execFileSync('openssl', args, { stdio: ['ignore', 'ignore', 'pipe'] });
-  };
+  const openssl = (...args: string[]): void => runOpenssl(args);
   const kind = path.basename(name).split('.')[0];
   if (kind === 'dsa') {
     const parameters = path.join(folder, 'dsa.pem');
@@ -26,6 +24,7 @@ export function certificateFile(name: string): Uint8Array {
   else openssl('genpkey', '-algorithm', kind === 'ed25519' || kind === 'rsa-pss' ? kind : 'rsa', '-out', key);
   openssl('req', '-new', '-x509', '-key', key, '-subj', '/CN=SharePoint mail', '-days', '398', '-out', certificate);
   const bytes = new Uint8Array(readFileSync(certificate));
+  rmSync(folder, { recursive: true });
   made.set(name, bytes);
   return bytes;
 }
