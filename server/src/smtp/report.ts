@@ -15,8 +15,6 @@ export interface ReportInput {
   readonly explanation: Explanation | undefined;
 }
 
-const width = 100;
-
 /** In the order in which one wins over the other. */
 const origins = [
   ['webApplication', 'From the web application'],
@@ -31,7 +29,7 @@ const outcomeWords = {
   cancelled: 'CANCELLED',
 } as const;
 
-/** The whole result as a plain-text document to read, search and paste. Every text in it was redacted before. */
+/** The whole result as a plain-text document to read, search and paste. Lines are not broken: who shows it knows how wide it is. Every text in it was redacted before. */
 export function renderReport(input: ReportInput): string {
   const sections = [
     verdict(input),
@@ -70,15 +68,15 @@ function verdict({ plan, to, date, result }: ReportInput): string {
 
 function explanationOf(input: ReportInput): string {
   const { explanation } = input;
-  if (!explanation) return section('What happened', wrap(explanationText(input)));
+  if (!explanation) return section('What happened', [explanationText(input)]);
   const { happened, meaning, who, advice, setting } = explanation;
   const heading = `What to do (${who}${setting ? `; setting ${setting}` : ''})`;
   return [
-    section('What happened', wrap(happened)),
-    section('What it means for SharePoint', wrap(meaning)),
+    section('What happened', [happened]),
+    section('What it means for SharePoint', [meaning]),
     section(
       heading,
-      advice.flatMap((item, i) => wrap(item, `${i + 1}. `)),
+      advice.map((item, i) => `${i + 1}. ${item}`),
     ),
   ].join('\n\n');
 }
@@ -121,9 +119,9 @@ function encryption({ plan, result: { tls } }: ReportInput): string {
   if (!certificate) return section('Encryption', [state]);
   return section('Encryption', [
     state,
-    ...wrap(certificate.subject || '(none)', 'Certificate  '),
-    ...wrap(certificate.names.join(', ') || '(none)', 'Names        '),
-    ...wrap(`${certificate.issuer}${certificate.selfSigned ? ' (itself)' : ''}`, 'Issuer       '),
+    `Certificate  ${certificate.subject || '(none)'}`,
+    `Names        ${certificate.names.join(', ') || '(none)'}`,
+    `Issuer       ${certificate.issuer}${certificate.selfSigned ? ' (itself)' : ''}`,
     `Valid        ${day(certificate.validFrom)} to ${day(certificate.validTo)}`,
     `SHA-256      ${certificate.fingerprint}`,
   ]);
@@ -167,7 +165,7 @@ function limits({ plan, result, message }: ReportInput): string {
   ];
   return section(
     'What this test does not prove',
-    list.filter((item) => typeof item === 'string' && item !== '').flatMap((item) => wrap(String(item), '- ')),
+    list.filter((item) => typeof item === 'string' && item !== '').map((item) => `- ${item}`),
   );
 }
 
@@ -179,18 +177,6 @@ function offeredEarlier({ capabilities, mechanism }: SessionResult): readonly st
 
 function section(title: string, lines: readonly string[]): string {
   return [title, ...lines.map((line) => `  ${line}`.trimEnd())].join('\n');
-}
-
-/** Lines of at most `width` characters; the first begins with `mark`, the others are indented as far. */
-function wrap(text: string, mark = ''): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined) lines.push(mark + word);
-    else if (last.length + 1 + word.length <= width - 2) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(' '.repeat(mark.length) + word);
-  }
-  return lines;
 }
 
 function day(date: Date): string {
