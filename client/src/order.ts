@@ -85,22 +85,24 @@ interface RouteItem extends QuickPickItem {
 }
 
 function routeStep(title: string, plans: RoutePlans): Step<RouteItem, Route> {
-  const items: RouteItem[] = [
-    {
-      route: 'asConfigured',
-      label: l10n.t('As configured'),
-      detail: detailOf(plans.asConfigured),
-      iconPath: new ThemeIcon('server'),
-    },
-    {
-      route: 'localInbox',
-      label: l10n.t('Local inbox'),
-      description: l10n.t('nothing leaves this computer'),
-      // Before the inbox runs, its port is not known.
-      detail: plans.localInbox.kind === 'plan' ? detailOf(plans.localInbox) : l10n.t('127.0.0.1, started when chosen'),
-      iconPath: new ThemeIcon('inbox'),
-    },
-  ];
+  const isPossible = plans.asConfigured.kind === 'plan';
+  const asConfigured: RouteItem = {
+    route: 'asConfigured',
+    label: l10n.t('As configured'),
+    ...(isPossible ? {} : { description: l10n.t('not possible') }),
+    detail: detailOf(plans.asConfigured),
+    iconPath: new ThemeIcon('server'),
+  };
+  const localInbox: RouteItem = {
+    route: 'localInbox',
+    label: l10n.t('Local inbox'),
+    description: l10n.t('nothing leaves this computer'),
+    // Before the inbox runs, its port is not known.
+    detail: plans.localInbox.kind === 'plan' ? detailOf(plans.localInbox) : l10n.t('127.0.0.1, started when chosen'),
+    iconPath: new ThemeIcon('inbox'),
+  };
+  // The first one is what Enter chooses. What is not possible stays in the list and says why when chosen.
+  const items = isPossible ? [asConfigured, localInbox] : [localInbox, asConfigured];
   return {
     title,
     step: 2,

@@ -108,7 +108,8 @@ describe('first light, in a real VS Code', () => {
 
     test('goes where one chooses', async () => {
       const { items } = await workbench.question(step, 'Local inbox');
-      expect(items).toEqual(['As configured', 'Local inbox']);
+      // The example presents a client certificate, which a test email cannot do yet.
+      expect(items).toEqual(['Local inbox', 'As configured']);
       await workbench.screenshot('8-route');
       await workbench.pick('Local inbox');
     });
