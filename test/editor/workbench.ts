@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { type Place, pointAt, type Underline, underlined } from './in-page.mjs';
+import { type Place, type Point, pointAt, type Underline, underlined } from './in-page.mjs';
 
 const screenshots = fileURLToPath(new URL('screenshots', import.meta.url));
 
@@ -158,13 +158,26 @@ export class Workbench {
 
   /** Points the mouse at a text and answers what the hover says. */
   async hover(place: Place): Promise<string> {
+    const hover = this.page.locator('.monaco-editor .monaco-hover:visible', { hasNotText: 'Loading...' });
+    for (let tries = 0; tries < 10; tries++) {
+      const point = await this.#pointAt(place);
+      await this.page.mouse.move(point.x, point.y - 1);
+      await this.page.mouse.move(point.x, point.y);
+      const appeared = await hover.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+      // Lenses that come after scrolling move the text away from under the mouse.
+      if (appeared && (await this.#pointAt(place)).y === point.y) return shown(hover);
+      await this.page.mouse.move(0, 0);
+    }
+    throw new Error(`No hover appears at "${place.text}" in line ${place.line}.`);
+  }
+
+  async #pointAt(place: Place): Promise<Point> {
     const point = await this.#editor.evaluate(pointAt, place);
     if (point === undefined) throw new Error(`"${place.text}" is not on the screen in line ${place.line}.`);
-    await this.page.mouse.move(point.x, point.y - 1);
-    await this.page.mouse.move(point.x, point.y);
-    const hover = this.page.locator('.monaco-editor .monaco-hover:visible', { hasNotText: 'Loading...' });
-    await hover.waitFor();
-    return shown(hover);
+    return point;
   }
 
   // ── Code lenses ──
