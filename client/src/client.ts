@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, l10n, window, workspace } from 'vscode';
+import { commands, type ExtensionContext, l10n, version, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { CommandId } from './commands.ts';
 import { showInbox } from './inbox.ts';
@@ -21,6 +21,8 @@ export interface Client {
 
 export function startClient(context: ExtensionContext): Client {
   const output = window.createOutputChannel('Farm Email', { log: true });
+  // What a report of a bug has to begin with.
+  output.info(`Farm Email ${context.extension.packageJSON.version} in VS Code ${version} on ${process.platform}`);
   const client = createLanguageClient(context, output);
   const server = createServer(client);
   const transcripts = createTranscripts(context);

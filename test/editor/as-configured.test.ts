@@ -125,6 +125,7 @@ describe('a server with a certificate that nobody trusts', () => {
     const files = await written();
     // The whole request was logged, so the password would be there.
     const log = files.find(({ path }) => basename(path) === 'Farm Email.log')?.text;
+    expect(log).toMatch(/\[info\] Farm Email \d+\.\d+/);
     expect(log).toContain('farmEmail/send');
     expect(log).toContain('"smtpPassword": "***"');
     const telling = files.filter(({ text }) => hidden.some((secret) => text.includes(secret)));
