@@ -1,15 +1,17 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { temporaryFolders } from '../temporary.ts';
 import { runCli } from './run-cli.ts';
 
 const bad =
   'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail:\n    smtpServer: smtp.contoso.com\n    smtpPort: 465 # why?\n';
 const good = bad.replace('465', '587');
 
+const temporaryFolder = temporaryFolders();
+
 function folderOf(files: Readonly<Record<string, string | Uint8Array>>): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'farm-email-cli-'));
+  const folder = temporaryFolder();
   for (const [name, text] of Object.entries(files)) writeFileSync(path.join(folder, name), text);
   return folder;
 }

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -7,6 +6,7 @@ import { runCli } from '../cli/run-cli.ts';
 import { root } from '../house/sources.ts';
 import { certificateFile } from '../rules/certificate-files.ts';
 import { fixtures } from '../rules/fixtures.ts';
+import { temporaryFolders } from '../temporary.ts';
 import { type StdioClient, startServer } from './stdio-client.mjs';
 
 const server = path.join(root, 'dist/server.js');
@@ -57,7 +57,7 @@ async function opened(options: Parameters<StdioClient['initialize']>[0] = {}, te
 }
 
 describe('invariant 6: editor and command line give the same findings for the same text', () => {
-  const folder = mkdtempSync(path.join(tmpdir(), 'farm-email-parity-'));
+  const folder = temporaryFolders()();
   const files = fixtures().map(({ rule, name, format, text }) => ({
     file: `${rule}-${name}.farm-email.${format}`,
     text,

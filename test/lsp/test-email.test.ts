@@ -1,13 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import PostalMime from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 import { afterEach, describe, expect, test } from 'vitest';
 import { root } from '../house/sources.ts';
+import { temporaryFolders } from '../temporary.ts';
 import { type StdioClient, startServer } from './stdio-client.mjs';
 
 const uri = 'file:///farm/farm-email.yaml';
+const temporaryFolder = temporaryFolders();
 const running: StdioClient[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((client) => client.stop()));
@@ -46,7 +47,7 @@ function order(route: string, { digest }: Plan, secrets: object = {}): object {
 
 describe('a test email through the language server', () => {
   test('by the route to the local inbox: STARTTLS under its own authority, a login, no password asked or sent', async () => {
-    const folder = mkdtempSync(path.join(tmpdir(), 'farm-email-inbox-'));
+    const folder = temporaryFolder();
     const text = readFileSync(path.join(root, 'examples/contoso/farm-email.yaml'), 'utf8');
     const password = 'correct horse battery staple';
     const client = await open(text, { FARM_EMAIL_INBOX_FOLDER: folder, FARM_EMAIL_SMTP_PASSWORD: password });
