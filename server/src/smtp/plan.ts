@@ -117,7 +117,7 @@ function refusalOf(settings: EffectiveSettings, route: Route): string | undefine
     if (!isHostName(host) && !isIpAddress(host)) return `smtpServer ${quote(host)} is not a host name or IP address.`;
     if (isForbiddenAddress(host)) return `smtpServer ${quote(host)} is an address that is never a mail server's.`;
     if (clientCertificate.value) {
-      return `The settings present the client certificate ${quote(clientCertificate.value)}; this version cannot present one. Send to the inbox on this computer instead.`;
+      return `Client certificates cannot be presented yet, and these settings present ${quote(clientCertificate.value)}. Send to the inbox on this computer instead.`;
     }
   }
   const port = route.kind === 'localInbox' ? route.port : smtpPort.value;

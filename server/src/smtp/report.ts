@@ -130,7 +130,7 @@ function encryption({ plan, result: { tls } }: ReportInput): string {
 function conversation(entries: readonly Entry[]): string {
   const marks = { client: 'C: ', server: 'S: ', note: '-- ' } as const;
   return section(
-    'Conversation (milliseconds, C: this computer, S: the server)',
+    'Conversation (ms; C: this computer, S: server)',
     entries.map(({ at, from, text }) => `${String(at).padStart(6)}  ${marks[from]}${text}`),
   );
 }

@@ -50,7 +50,7 @@ async function resolve(talk: Conversation): Promise<Failure | undefined> {
   const forbidden = talk.addresses.find(isForbiddenAddress);
   if (forbidden !== undefined) return { kind: 'forbiddenAddress', address: forbidden };
   if (talk.addresses.length === 0) return { kind: 'network', cause: 'nameNotFound', detail: 'no address' };
-  talk.transcript.note(`${host} is ${talk.addresses.join(', ')}.`);
+  if (talk.addresses.join() !== host) talk.transcript.note(`${host} is ${talk.addresses.join(', ')}.`);
   return undefined;
 }
 
