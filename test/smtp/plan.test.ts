@@ -104,7 +104,11 @@ describe('what cannot be sent safely is refused before anything is connected', (
       { authentication: setting<'anonymous' | Login>(login('a\nb')) },
       'control character',
     ],
-    ['a client certificate', { clientCertificate: setting<string | null>('smtp-client') }, 'Client certificates cannot be presented yet'],
+    [
+      'a client certificate',
+      { clientCertificate: setting<string | null>('smtp-client') },
+      'Client certificates cannot be presented yet',
+    ],
     ['a character set that is none', { characterSet: setting<number | string>(4711) }, 'characterSet'],
     ['UTF-16', { characterSet: setting<number | string>(1200) }, 'characterSet'],
     ['port 0', { smtpPort: setting(0) }, 'not a port'],
