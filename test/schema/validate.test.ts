@@ -48,7 +48,7 @@ describe('schema problems stand on the offending key or value', () => {
     [
       'nothing where a block belongs',
       `${start}  outgoingEmail:\n`,
-      'schema/type "outgoingEmail" `outgoingEmail` must be a mapping of keys, not empty',
+      'schema/type "outgoingEmail" `outgoingEmail` is empty; it must be a mapping of keys',
     ],
     [
       'a word that is not one of the words',
@@ -62,6 +62,31 @@ describe('schema problems stand on the offending key or value', () => {
       'schema/unknown-key "__proto__" `__proto__` is not a setting of farm-email files',
     ],
     ['a file that is no mapping', '- a\n', 'schema/type "- a" The file must be a mapping of keys, not a list'],
+    [
+      'a number that is text',
+      start.replace('1', '"1"'),
+      'schema/value ""1"" `version` must be the number `1`, not text',
+    ],
+    [
+      'a misspelt required key, once',
+      'version: 1\nfarm:\n  sharepointVersion: 2019\n',
+      'schema/unknown-key "sharepointVersion" `sharepointVersion` is not a setting of `farm`; `sharePointVersion` is',
+    ],
+    [
+      'an item of a list',
+      `${start}  servers: [SP01]\n`,
+      'schema/type "SP01" An item of `servers` must be a mapping of keys, not text',
+    ],
+    [
+      'a placeholder without quotes',
+      `${start}  passphrase: [ENC=abc]\n`,
+      'schema/type "passphrase" `passphrase` holds a placeholder that needs quotes; without them YAML takes it for a list',
+    ],
+    [
+      'a half-typed key, as one problem',
+      `${start}  outgoingEmail:\n    smtpServer: a\n    smtpPo\n`,
+      'syntax/missing-char "smtpPo" A colon is missing after this key',
+    ],
   ])('%s', (_name, text, expected) => {
     expect(found(text, analyse('yaml', text, noSurroundings))).toEqual([expected]);
   });
@@ -73,11 +98,20 @@ describe('schema problems stand on the offending key or value', () => {
     ['a number in quotes', 'smtpPort: "587"', 'smtpPort: 587'],
     ['a name that is a number', 'smtpServer: 12', 'smtpServer: "12"'],
     ['a misspelt word', 'authentication: anonymus', 'authentication: anonymous'],
+    ['two names for one key', 'smtpserver: a\n    SmtpServer: b', 'smtpServer: a\n    SmtpServer: b'],
   ])('the fix for %s', (_name, wrong, right) => {
     const text = `${start}  outgoingEmail:\n    ${wrong} # kept\n`;
     const { document, findings } = analyse('yaml', text, noSurroundings);
     const [fix] = findings.flatMap(({ fixes }) => fixes);
     expect(fix && applyEdits(text, editsOf(document, fix))).toBe(text.replace(wrong, right));
+  });
+
+  test.each([
+    ['a version that does not exist', start.replace('2019', '2017')],
+    ['a version of the format that does not exist', start.replace('1', '2')],
+  ])('there is no fix for %s: it would be a guess', (_name, text) => {
+    const { findings } = analyse('yaml', text, noSurroundings);
+    expect(findings.map(({ rule, fixes }) => [rule, fixes.length])).toEqual([['schema/value', 0]]);
   });
 
   test.each(['smtpPort: ${env:PORT}', 'useTls: "#{UseTls}"', 'smtpPort: "__PORT__"', 'authentication: "{{ login }}"'])(

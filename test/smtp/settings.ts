@@ -8,7 +8,7 @@ import type {
   Stated,
 } from '../../server/src/settings/model.ts';
 
-const block = { text: '', lines: [0], kind: 'whole', node: undefined, problems: [] } as const;
+const block = { text: '', lines: [0], list: '', kind: 'whole', node: undefined, problems: [] } as const;
 const node: Node = { kind: 'scalar', value: null, style: 'plain', block, start: 0, end: 0, parent: undefined };
 
 /** A value as if it stood in a file; undefined for a placeholder. */

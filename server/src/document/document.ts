@@ -4,7 +4,7 @@ import type { Block, Node, Pair, Scalar, Sequence, SyntaxProblem } from './node.
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Format, type RawBlock, split, staysOneBlock } from './split.ts';
-import { emptyBlock } from './tree.ts';
+import { emptyBlock, fatalProblem } from './tree.ts';
 
 /** A text read into blocks. Immutable: an edit gives another document, which shares the blocks that did not change. */
 export interface Document {
@@ -37,8 +37,9 @@ export function editDocument(document: Document, edit: Edit): Document {
     const text = block.text.slice(0, edit.start - start) + edit.text + block.text.slice(edit.end - start);
     const last = index >= blocks.findLastIndex(({ kind }) => kind !== 'trivia');
     if (mayGrow(document, edit) && staysOneBlock(format, block, text, last)) {
-      const replacement = readBlock(format, { kind: block.kind, text });
-      if (replacement !== undefined) return withBlock(document, index, replacement);
+      const replacement = readBlock(format, { kind: block.kind, text, list: block.list });
+      if (replacement !== undefined && fatalProblem(replacement.problems) === undefined)
+        return withBlock(document, index, replacement);
     }
   }
   const known = new Map(blocks.map((each) => [blockKey(each), each]));
@@ -54,18 +55,27 @@ export function textOf(document: Document): string {
 /** `known` holds blocks to use again; each can stand in one place only, so what is used is taken out. */
 function readBlocks(format: Format, text: string, known: Map<string, Block>): readonly Block[] {
   const blocks: Block[] = [];
-  for (const raw of split(format, text)) {
+  let list = '';
+  for (const found of split(format, text)) {
+    const raw = found.kind === 'item' ? { ...found, list } : found;
     const key = blockKey(raw);
     const block = known.get(key) ?? readBlock(format, raw);
     if (block === undefined) return [readWhole(format, text)];
+    if (fatalProblem(block.problems) !== undefined) return [unread(text, block.problems)];
+    if (block.kind === 'list') list = listKey(block);
     known.delete(key);
     blocks.push(block);
   }
   return blocks;
 }
 
-function blockKey(raw: RawBlock): string {
-  return `${raw.kind}:${raw.text}`;
+/** What is read of an item depends on the list it belongs to. */
+function blockKey({ kind, text, list = '' }: RawBlock): string {
+  return `${kind}:${list}:${text}`;
+}
+
+function listKey({ node }: Block): string {
+  return node?.kind === 'mapping' ? String(node.pairs[0]?.key.value) : '';
 }
 
 /** Undefined where the block cannot be understood without the others. */
@@ -77,7 +87,16 @@ function readBlock(format: Format, raw: RawBlock): Block | undefined {
 
 function readWhole(format: Format, text: string): Block {
   const raw: RawBlock = { kind: 'whole', text };
-  return format === 'yaml' ? readYaml(raw) : readJson(format, raw);
+  const block = format === 'yaml' ? readYaml(raw) : readJson(format, raw);
+  return fatalProblem(block.problems) === undefined ? block : unread(text, block.problems);
+}
+
+/** A text that is not read has one problem that says why, and no data. */
+function unread(text: string, [problem]: readonly SyntaxProblem[]): Block {
+  const block = emptyBlock('whole', text);
+  block.node = { kind: 'scalar', value: null, style: 'absent', block, start: 0, end: 0, parent: undefined };
+  if (problem !== undefined) block.problems = [{ ...problem, block, start: 0, end: Math.min(1, text.length) }];
+  return block;
 }
 
 /** The document with one block replaced by one of the same kind. What lies behind it only moves. */
@@ -135,21 +154,19 @@ function mayGrow(document: Document, edit: Edit): boolean {
   return document.length + edit.text.length <= limits.length && !edit.text.includes('\0');
 }
 
-/** A text that is not read at all has one problem that says why. */
+/** A text that is not even divided into blocks. */
 function refusal(format: Format, text: string): Document | undefined {
-  let code: string;
-  let message: string;
+  const block = emptyBlock('whole', '');
+  const problem = (code: string, message: string): SyntaxProblem => ({ code, message, block, start: 0, end: 1 });
+  const megabytes = limits.length / 1024 / 1024;
   if (text.length > limits.length) {
-    code = 'too-large';
-    message = `The file is larger than ${limits.length / 1024 / 1024} MB and is not read`;
-  } else if (text.includes('\0')) {
-    code = 'encoding';
-    message = 'The file is not UTF-8 (it looks like UTF-16); save it as UTF-8';
-  } else return undefined;
-  const block = emptyBlock('whole', text);
-  block.node = { kind: 'scalar', value: null, style: 'absent', block, start: 0, end: 0, parent: undefined };
-  block.problems = [{ code, message, block, start: 0, end: 1 }];
-  return compose(format, [block]);
+    return compose(format, [
+      unread(text, [problem('too-large', `The file is larger than ${megabytes} MB and is not read`)]),
+    ]);
+  }
+  if (!text.includes('\0')) return undefined;
+  const message = 'The file is not UTF-8 (it looks like UTF-16); save it as UTF-8';
+  return compose(format, [unread(text, [problem('encoding', message)])]);
 }
 
 function compose(format: Format, blocks: readonly Block[]): Document {
@@ -194,13 +211,14 @@ function composeRoot(blocks: readonly Block[], problems: SyntaxProblem[]): Node 
     if (node.kind !== 'mapping') continue;
     for (const pair of node.pairs) {
       if (keys.has(pair.key.value)) {
-        problems.push({
-          code: 'duplicate-key',
-          message: `\`${pair.key.value}\` stands here twice; only one of the two can count`,
-          block: pair.key.block,
-          start: pair.key.start,
-          end: pair.key.end,
-        });
+        if (problems.length < 100)
+          problems.push({
+            code: 'duplicate-key',
+            message: `\`${pair.key.value}\` stands here twice; only one of the two can count`,
+            block: pair.key.block,
+            start: pair.key.start,
+            end: pair.key.end,
+          });
         if (kind === 'list') items = [];
         continue;
       }

@@ -40,6 +40,7 @@ export function addPair(format: Format, mapping: Mapping, key: string, value: Sc
   const first = mapping.pairs.find(({ merged }) => !merged);
   if (last === undefined || first === undefined || last.key.block !== first.key.block) return [];
   const { block } = last.key;
+  if (isExplicit(first.key) || isExplicit(last.key)) return [];
   const pair = `${scalarText(format, key, first.key.style, true)}: ${scalarText(format, value, 'plain', mapping.flow)}`;
   const newline = block.text.includes('\r\n') ? '\r\n' : '\n';
   if (mapping.flow) {
@@ -118,6 +119,11 @@ function isPlain(value: string, flow: boolean): boolean {
 function inFlow(node: Node): boolean {
   for (let at = node.parent; at !== undefined; at = at.parent) if (at.flow) return true;
   return false;
+}
+
+/** A key written as `? key`, whose value starts a line of its own. */
+function isExplicit({ block, start }: Scalar): boolean {
+  return /\?[ \t]+$/.test(block.text.slice(Math.max(0, start - 20), start));
 }
 
 /** Where nothing is written after `key:`. The node stands behind the key; the colon follows it. */

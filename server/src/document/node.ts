@@ -10,6 +10,8 @@ export interface Block {
   readonly lines: readonly number[];
   /** What it holds: `entry` a top-level key with its value, `list` the key of a list whose items are blocks of their own, `item` one of those, `whole` a document that cannot be divided, `trivia` text without data. */
   readonly kind: 'entry' | 'list' | 'item' | 'whole' | 'trivia';
+  /** The key of the list that an item belongs to; empty for every other kind. */
+  readonly list: string;
   /** The root of what it holds: for `entry` and `list` a mapping with one pair, for `item` the item. */
   readonly node: Node | undefined;
   readonly problems: readonly SyntaxProblem[];

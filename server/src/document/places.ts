@@ -73,13 +73,21 @@ export function pathAt(document: Document, offset: number): readonly (Node | Pai
     if (parent.kind === 'sequence') {
       node = parent.items.find((item) => holds(item, block, local));
     } else if (parent.kind === 'mapping') {
-      const pair = parent.pairs.find(({ key, value }) => holds(key, block, local) || holds(value, block, local));
+      const pair = parent.pairs.find(({ key, value }) => holdsPair(key, value, block, local));
       if (pair === undefined) break;
       path.push(pair);
-      node = holds(pair.key, block, local) ? pair.key : pair.value;
+      node = holds(pair.key, block, local) ? pair.key : holds(pair.value, block, local) ? pair.value : undefined;
     }
   }
   return path;
+}
+
+/** A pair reaches from its key to the end of its value; a value that an alias brings may stand elsewhere. */
+function holdsPair(key: Node, value: Node, block: Block | undefined, offset: number): boolean {
+  if (holds(key, block, offset) || holds(value, block, offset)) return true;
+  return (
+    key.block === block && value.block === block && key.start <= offset && offset <= value.end && value.start >= key.end
+  );
 }
 
 function holds(node: Node, block: Block | undefined, offset: number): boolean {
@@ -101,11 +109,11 @@ export function pointerOf(document: Document, node: Node): string {
 function segmentOf(parent: Mapping | Sequence, node: Node): string {
   if (parent.kind === 'sequence') return `/${parent.items.indexOf(node)}`;
   const pair = parent.pairs.find(({ key, value }) => key === node || value === node);
-  return pair === undefined ? '' : `/${escapeSegment(pair.key)}`;
+  return pair === undefined ? '' : `/${escapeSegment(pair.key.value)}`;
 }
 
-function escapeSegment(key: Scalar): string {
-  return String(key.value).replaceAll('~', '~0').replaceAll('/', '~1');
+function escapeSegment(key: Scalar['value']): string {
+  return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 const prefixCache = new WeakMap<Document, Map<Block, string>>();
@@ -115,19 +123,15 @@ function prefixOf(document: Document, root: Node): string {
   if (block.kind !== 'item') {
     // A list of item blocks has no parent; it is found by its key.
     const pair = root.kind === 'sequence' && block.kind === 'list' ? pairOfList(document, root) : undefined;
-    return pair === undefined ? '' : `/${escapeSegment(pair.key)}`;
+    return pair === undefined ? '' : `/${escapeSegment(pair.key.value)}`;
   }
   let prefixes = prefixCache.get(document);
   if (prefixes === undefined) {
     prefixes = new Map();
-    let list = '';
     let index = 0;
     for (const each of document.blocks) {
-      const key = each.kind === 'list' && each.node?.kind === 'mapping' ? each.node.pairs[0]?.key : undefined;
-      if (key !== undefined) {
-        list = escapeSegment(key);
-        index = 0;
-      } else if (each.kind === 'item') prefixes.set(each, `/${list}/${index++}`);
+      if (each.kind === 'list') index = 0;
+      else if (each.kind === 'item') prefixes.set(each, `/${escapeSegment(each.list)}/${index++}`);
     }
     prefixCache.set(document, prefixes);
   }

@@ -39,7 +39,7 @@ const messages: Readonly<Record<string, string>> = {
 
 /** Reads a block of JSON; whatever the text, there is a tree, and problems where it is not JSON. */
 export function readJson(format: Format, raw: RawBlock): Block {
-  const block = emptyBlock(raw.kind, raw.text);
+  const block = emptyBlock(raw.kind, raw.text, raw.list);
   if (raw.kind === 'trivia') return block;
   const tree = treeBuilder(block);
   const [before, after] = frames[raw.kind];
@@ -62,7 +62,7 @@ export function readJson(format: Format, raw: RawBlock): Block {
   block.node =
     data === undefined ? tree.scalar(undefined, null, 'absent', 0, 0) : read(tree, data, undefined, shift, 1);
   if (format === 'json') strictCommas(tree, text, shift, raw.kind);
-  block.problems = problemsToShow(tree.problems);
+  block.problems = problemsToShow(block, tree.problems);
   return block;
 }
 
@@ -111,7 +111,7 @@ function read(tree: TreeBuilder, json: JsonNode, parent: Node | undefined, shift
 function strictCommas(tree: TreeBuilder, text: string, shift: number, kind: RawBlock['kind']): void {
   if (kind === 'list') return;
   const frame = kind === 'whole' ? text.length : text.length - 1;
-  for (const match of text.matchAll(/"(?:[^"\\\n]|\\.)*"|,(?=\s*[}\]])/g)) {
+  for (const match of text.matchAll(/"(?:[^"\\\n]|\\.)*"?|,(?=\s*[}\]])/g)) {
     const start = match.index - shift;
     if (match[0] !== ',' || /^,\s*$/.test(text.slice(match.index, frame))) continue;
     tree.problem('trailing-comma', 'No comma may stand before a closing bracket in a .json file', start, start + 1);

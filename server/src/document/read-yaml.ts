@@ -15,7 +15,7 @@ import { emptyBlock, type MappingBuilder, problemsToShow, type TreeBuilder, tree
 
 /** Reads a block of YAML 1.2 core; whatever the text, there is a tree, and problems where it is not YAML. */
 export function readYaml(raw: RawBlock): YamlBlock {
-  const block = { ...emptyBlock(raw.kind, raw.text), foreignAliases: false };
+  const block = { ...emptyBlock(raw.kind, raw.text, raw.list), foreignAliases: false };
   if (raw.kind === 'trivia') return block;
   const reader: Reader = {
     tree: treeBuilder(block),
@@ -25,7 +25,7 @@ export function readYaml(raw: RawBlock): YamlBlock {
     foreignAlias: false,
   };
   block.node = readRoot(reader, raw);
-  block.problems = problemsToShow(reader.tree.problems);
+  block.problems = problemsToShow(block, reader.tree.problems);
   block.foreignAliases = reader.foreignAlias && raw.kind !== 'whole';
   return block;
 }
@@ -46,9 +46,9 @@ interface Reader {
 function readRoot(reader: Reader, raw: RawBlock): Node {
   const { tree } = reader;
   const absent = tree.scalar(undefined, null, 'absent', 0, 0);
-  const [first, second] = parse(reader, raw.text);
+  const [first, second] = parse(reader, withoutBlankEnd(raw.text));
   if (first === undefined) return absent;
-  for (const error of [...first.errors, ...first.warnings]) addProblem(tree, error, raw.text);
+  for (const error of [...first.errors, ...first.warnings]) addProblem(reader, error);
   if (second !== undefined) {
     const start = second.range[0];
     tree.problem(
@@ -72,6 +72,13 @@ function readRoot(reader: Reader, raw: RawBlock): Node {
   return node;
 }
 
+/** The library takes its time over blank lines at the end; thousands of them mean nothing. */
+function withoutBlankEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && ' \t\r\n'.includes(text[end - 1] ?? '')) end--;
+  return text.length - end > 1000 ? `${text.slice(0, end)}\n` : text;
+}
+
 function parse(reader: Reader, text: string): ReturnType<typeof parseAllDocuments<ParsedNode>> | [] {
   try {
     return parseAllDocuments<ParsedNode>(text, {
@@ -82,7 +89,7 @@ function parse(reader: Reader, text: string): ReturnType<typeof parseAllDocument
     });
   } catch {
     // The library recurses; text nested deep enough ends its stack.
-    reader.tree.problem('too-large', `The file is nested more than ${limits.depth} deep and is not read`, 0, 1);
+    tooDeep(reader.tree);
     return [];
   }
 }
@@ -125,7 +132,11 @@ function readKey(reader: Reader, key: ParsedNode | null, mapping: MappingBuilder
     if (key.anchor !== undefined) reader.anchors.set(key.anchor, key);
     return tree.scalar(mapping.node, key.source ?? String(key.value), styleOf(key), start, end);
   }
-  tree.problem('key-not-text', 'A key must be text', start, Math.max(end, start + 1));
+  const isTemplate = reader.text.startsWith('{{', start - 1);
+  const message = isTemplate
+    ? 'A placeholder in braces needs quotes: without them it is a mapping'
+    : 'A key must be text';
+  tree.problem('key-not-text', message, start, Math.max(end, start + 1));
   return undefined;
 }
 
@@ -147,12 +158,7 @@ function readAlias(reader: Reader, alias: Alias.Parsed, parent: Node | undefined
     reader.foreignAlias = true;
     tree.problem('unknown-alias', `No anchor \`&${alias.source}\` stands above this alias`, start, end);
   } else if (reader.aliases === limits.aliases + 1) {
-    tree.problem(
-      'too-many-aliases',
-      `The file uses more than ${limits.aliases} aliases; this one is not followed`,
-      start,
-      end,
-    );
+    tree.problem('too-many-aliases', `The file uses more than ${limits.aliases} aliases and is not read`, start, end);
   }
   return tree.scalar(parent, null, 'absent', start, end);
 }
@@ -188,22 +194,46 @@ function trimmedEnd(text: string, start: number, end: number): number {
   return at;
 }
 
-const messages: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'YAML allows no tabs for indentation; use spaces',
-  MISSING_CHAR: 'Something is missing here: a quote, a comma or a closing bracket',
-  BAD_INDENT: 'The indentation does not match the lines above',
-  MULTILINE_IMPLICIT_KEY: 'A key must stand on one line; is a colon missing?',
-  BLOCK_AS_IMPLICIT_KEY: 'A second colon on this line: put the value in quotes, or start a new line',
-  UNEXPECTED_TOKEN: 'This does not belong here',
-  TAG_RESOLVE_FAILED: 'Tags such as `!name` are not used in farm-email files',
-  BAD_DQ_ESCAPE: 'A backslash in double quotes starts an escape; use single quotes, or write it twice',
-  IMPOSSIBLE: 'This cannot be read',
-};
+/** What the library's errors mean for people, the first that fits; its own words are for those who know YAML's grammar. */
+const meanings: readonly (readonly [RegExp, string])[] = [
+  [/followed by map values/, 'A colon is missing after this key'],
+  [/Missing closing/, 'The closing quote is missing'],
+  [/Tabs are not allowed/, 'YAML allows no tabs for indentation; use spaces'],
+  [/Flow (?:map|sequence) in block collection|expected (?:\]|\})/i, 'The closing bracket is missing'],
+  [/Missing , (?:or : )?between/, 'A comma is missing before this'],
+  [/Missing space after :/, 'A space is missing after the colon'],
+  [
+    /same column|sufficiently indented|at node end|Sequence item without|must not be less indented/,
+    'The indentation does not match the lines above',
+  ],
+  [
+    /Nested mappings are not allowed/,
+    'Indented too far, or a second colon on this line: a value with a colon needs quotes',
+  ],
+  [/Implicit keys need to be on a single line/, 'This is no key: a colon with a space behind it is missing'],
+  [/Plain value cannot start with/, 'A value that starts with this character needs quotes'],
+  [/Invalid escape/, 'A backslash in double quotes starts an escape; use single quotes, or write it twice'],
+  [/[Tt]ag/, 'Tags such as `!name` are not used in farm-email files'],
+  [/Comments must be separated/, 'A blank is missing before the comment'],
+];
 
-function addProblem(tree: TreeBuilder, error: YAMLError, text: string): void {
+function addProblem({ tree, text }: Reader, error: YAMLError): void {
   const start = Math.min(error.pos[0], Math.max(text.length - 1, 0));
-  const lineEnd = text.indexOf('\n', start);
-  const end = Math.min(error.pos[1], lineEnd < 0 ? text.length : Math.max(lineEnd, start + 1));
+  const rest = text.slice(start, error.pos[1]).search(/[\r\n]/);
+  const end = Math.min(rest > 0 ? start + rest : error.pos[1], text.length);
   const code = error.code.toLowerCase().replaceAll('_', '-');
-  tree.problem(code, messages[error.code] ?? error.message, start, Math.max(end, Math.min(start + 1, text.length)));
+  const meaning = meanings.find(([pattern]) => pattern.test(error.message))?.[1];
+  const isRecursion = error.code === 'RESOURCE_EXHAUSTION';
+  if (isRecursion) tooDeep(tree);
+  else
+    tree.problem(
+      code,
+      meaning ?? 'This cannot be read as YAML here',
+      start,
+      Math.max(end, Math.min(start + 1, text.length)),
+    );
+}
+
+function tooDeep(tree: TreeBuilder): void {
+  tree.problem('too-large', `The file is nested more than ${limits.depth} deep and is not read`, 0, 1);
 }

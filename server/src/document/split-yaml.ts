@@ -1,7 +1,5 @@
 import type { RawBlock } from './split.ts';
 
-const keyLine = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s#&*!|>%@`"'[\]{},?:-][^:#\n]*?)[ \t]*:(?=[ \t\r\n]|$)/;
-const listKeyLine = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s#&*!|>%@`"'[\]{},?:-][^:#\n]*?)[ \t]*:[ \t]*(?:#[^\n]*)?\r?\n?$/;
 const itemStart = /^( *)-(?=[ \r\n]|$)/;
 const blankOrComment = /^[ \t]*(?:#|\r?\n?$)/;
 const notDivisible = /^(?:---|\.\.\.|%|\?(?:[ \r\n]|$)|-(?:[ \r\n]|$))/;
@@ -34,7 +32,7 @@ export function splitYaml(text: string): readonly RawBlock[] {
     const head = lines[i] ?? '';
     if (notDivisible.test(head) || /^[ \t]/.test(head)) return whole;
     i++;
-    if (listKeyLine.test(head)) {
+    if (isListKey(head)) {
       let next = i;
       while (next < lines.length && blankOrComment.test(lines[next] ?? '')) next++;
       const indent = itemStart.exec(lines[next] ?? '')?.[1];
@@ -69,7 +67,13 @@ function continuesItem(line: string, indent: string): boolean {
   return itemStart.exec(line)?.[1] !== indent;
 }
 
-/** True for a line that begins a top-level entry with a key. */
-export function isKeyLine(line: string): boolean {
-  return keyLine.test(line);
+/** True for a line that holds a key and nothing behind its colon but a comment. */
+function isListKey(line: string): boolean {
+  const quote = line[0];
+  const isQuoted = quote === '"' || quote === "'";
+  const from = isQuoted ? line.indexOf(quote, 1) : 0;
+  const colon = line.indexOf(':', Math.max(from, 0));
+  if (from < 0 || colon < 1 || /[#&*!|>%@`[\]{},?-]/.test(line[0] ?? '')) return false;
+  const isKey = isQuoted ? line.slice(from + 1, colon).trim() === '' : !line.slice(0, colon).includes('#');
+  return isKey && /^[ \t]*(?:#|\r?\n?$)/.test(line.slice(colon + 1));
 }

@@ -8,6 +8,8 @@ export type Format = 'yaml' | 'json' | 'jsonc';
 export interface RawBlock {
   readonly kind: Block['kind'];
   readonly text: string;
+  /** The key of the list that an item belongs to, once it is known. */
+  readonly list?: string;
 }
 
 /** Divides a text into blocks; joined, they are the text. */
@@ -23,7 +25,7 @@ export function staysOneBlock(format: Format, block: Block, text: string, last: 
   if (block.kind !== 'entry' && block.kind !== 'item') return false;
   if (format === 'yaml') {
     if (!last && !text.endsWith('\n')) return false;
-    if (text === '' || text.startsWith('\uFEFF')) return false;
+    if (text === '' || /^[\uFEFF\]}]/.test(text)) return false;
     const head = block.kind === 'item' ? 'x:\n' : '';
     const blocks = splitYaml(head + text);
     const first = blocks[head === '' ? 0 : 1];

@@ -1,4 +1,4 @@
-import { lineStartsOf } from '../text/position.ts';
+import { lastAtOrBelow, lineStartsOf } from '../text/position.ts';
 import { limits } from './limits.ts';
 import type { Block, Mapping, Node, Pair, Scalar, ScalarValue, Sequence, SyntaxProblem } from './node.ts';
 
@@ -92,13 +92,26 @@ export function treeBuilder(block: Block): TreeBuilder {
   return builder;
 }
 
-/** The problems to show: over a limit, only that; at most 100. */
-export function problemsToShow(problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
-  const tooLarge = problems.find(({ code }) => code === 'too-large');
-  return tooLarge === undefined ? problems.slice(0, 100) : [tooLarge];
+/** Codes of problems that end the reading of a file: they stand alone. */
+const fatal: readonly string[] = ['too-large', 'too-many-aliases'];
+
+export function fatalProblem(problems: readonly SyntaxProblem[]): SyntaxProblem | undefined {
+  return problems.find(({ code }) => fatal.includes(code));
+}
+
+/** The problems to show: a fatal one alone, else the first of each line, at most 100. */
+export function problemsToShow({ lines }: Block, problems: readonly SyntaxProblem[]): readonly SyntaxProblem[] {
+  const ending = fatalProblem(problems);
+  if (ending !== undefined) return [ending];
+  const firsts = new Map<number, SyntaxProblem>();
+  for (const problem of [...problems].sort((a, b) => a.start - b.start)) {
+    const line = lastAtOrBelow(lines, problem.start);
+    if (!firsts.has(line)) firsts.set(line, problem);
+  }
+  return [...firsts.values()].slice(0, 100);
 }
 
 /** A block whose text, root and problems are filled in by its reader. */
-export function emptyBlock(kind: Block['kind'], text: string): Building<Block> {
-  return { kind, text, lines: lineStartsOf(text), node: undefined, problems: [] };
+export function emptyBlock(kind: Block['kind'], text: string, list = ''): Building<Block> {
+  return { kind, text, list, lines: lineStartsOf(text), node: undefined, problems: [] };
 }

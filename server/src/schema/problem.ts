@@ -1,17 +1,10 @@
 import type { ErrorObject } from 'ajv';
-import { type Fix, renameKey, replaceScalar } from '../document/edit.ts';
-import {
-  type Mapping,
-  type Node,
-  type Pair,
-  pairOf,
-  type Scalar,
-  type ScalarValue,
-  type Span,
-} from '../document/node.ts';
+import { type Fix, renameKey } from '../document/edit.ts';
+import { type Mapping, type Node, type Pair, pairOf, type Scalar, type Span } from '../document/node.ts';
 import { holdsPlaceholder } from '../document/placeholder.ts';
 import { keysAt, schemaAt } from './lookup.ts';
 import { nearest } from './nearest.ts';
+import { typeProblem, valueProblem } from './wrong-value.ts';
 
 /** What the schema says against a file: types, enumerations, unknown and missing keys. */
 export interface SchemaProblem {
@@ -43,13 +36,15 @@ export function problemOf(part: Part, error: ErrorObject): SchemaProblem | undef
   const { node, key } = place;
   const fullPath = [...part.path, ...path];
   if (error.keyword === 'additionalProperties' && node.kind === 'mapping') {
-    return unknownKey(node, String(error.params.additionalProperty), fullPath);
+    return unknownKey(unknownKeysOf(node, fullPath), String(error.params.additionalProperty), fullPath);
   }
   if (error.keyword === 'required' && node.kind === 'mapping') {
-    return missingKey(node, key, String(error.params.missingProperty));
+    const missing = String(error.params.missingProperty);
+    // A misspelt key is reported as that.
+    return unknownKeysOf(node, fullPath).taken.has(missing) ? undefined : missingKey(node, key, missing);
   }
   if (node.kind === 'scalar' && holdsPlaceholder(node.value)) return undefined;
-  const name = `\`${fullPath.findLast((segment) => !/^\d+$/.test(segment)) ?? ''}\``;
+  const name = nameOf(fullPath);
   if (error.keyword === 'type') return typeProblem(node, key ?? node, name, schemaAt(fullPath), error);
   if (error.keyword === 'enum' || error.keyword === 'const') return valueProblem(node, key ?? node, name, error);
   return undefined;
@@ -73,11 +68,51 @@ function follow(part: Part, path: readonly string[]): { node: Node; key: Scalar 
   return { node, key };
 }
 
-function unknownKey(mapping: Mapping, name: string, path: readonly string[]): SchemaProblem | undefined {
-  const pair = mapping.pairs.find(({ key }) => String(key.value) === name);
-  if (pair === undefined) return undefined;
-  const free = keysAt(path).filter((key) => pairOf(mapping, key) === undefined);
-  const meant = nearest(name, free);
+/** What a path leads to, in words: `smtpPort`, or an item of `servers`. */
+function nameOf(path: readonly string[]): string {
+  const key = path.findLast((segment) => !/^\d+$/.test(segment)) ?? '';
+  return /^\d+$/.test(path.at(-1) ?? '') ? `An item of \`${key}\`` : `\`${key}\``;
+}
+
+/** The keys of a mapping that the schema does not know, and which known one each of them means. */
+interface UnknownKeys {
+  readonly pairs: ReadonlyMap<string, { readonly pair: Pair; readonly meant: string | undefined }>;
+  /** Known keys that an unknown one means. Each is offered once: two fixes must not write the same key. */
+  readonly taken: ReadonlySet<string>;
+}
+
+/** Most unknown keys of one mapping that are looked at. */
+const unknownLimit = 100;
+
+const unknownKeys = new WeakMap<Mapping, UnknownKeys>();
+
+function unknownKeysOf(mapping: Mapping, path: readonly string[]): UnknownKeys {
+  let found = unknownKeys.get(mapping);
+  if (found === undefined) {
+    const stated = new Set(mapping.pairs.map(({ key }) => String(key.value)));
+    const known = keysAt(path);
+    const free = known.filter((key) => !stated.has(key));
+    const pairs = new Map<string, { pair: Pair; meant: string | undefined }>();
+    const taken = new Set<string>();
+    for (const pair of mapping.pairs) {
+      const name = String(pair.key.value);
+      if (known.includes(name)) continue;
+      const near = nearest(name, free);
+      const meant = near === undefined || taken.has(near) ? undefined : near;
+      if (meant !== undefined) taken.add(meant);
+      pairs.set(name, { pair, meant });
+      if (pairs.size === unknownLimit) break;
+    }
+    found = { pairs, taken };
+    unknownKeys.set(mapping, found);
+  }
+  return found;
+}
+
+function unknownKey({ pairs }: UnknownKeys, name: string, path: readonly string[]): SchemaProblem | undefined {
+  const found = pairs.get(name);
+  if (found === undefined) return undefined;
+  const { pair, meant } = found;
   const holder = path.findLast((segment) => !/^\d+$/.test(segment));
   const where = holder === undefined ? 'farm-email files' : `\`${holder}\``;
   return {
@@ -104,83 +139,4 @@ function missingKey(mapping: Mapping, key: Scalar | undefined, missing: string):
     node: mapping,
     fix: undefined,
   };
-}
-
-const words: Readonly<Record<string, string>> = {
-  string: 'text',
-  integer: 'a whole number',
-  number: 'a number',
-  boolean: '`true` or `false`',
-  array: 'a list',
-  object: 'a mapping of keys',
-  null: '`null`',
-};
-
-export function typeProblem(
-  node: Node,
-  fallback: Span,
-  name: string,
-  schema: { readonly type?: string | readonly string[] } | undefined,
-  error: ErrorObject | undefined,
-): SchemaProblem {
-  const wanted: unknown = error?.params.type ?? schema?.type;
-  const types = (Array.isArray(wanted) ? wanted : [wanted]).map(String);
-  const expected = types.map((type) => words[type] ?? type).join(' or ');
-  return {
-    code: 'type',
-    message: `${name} must be ${expected}, not ${describe(node)}`,
-    at: placeOf(node, fallback),
-    node,
-    fix: node.kind === 'scalar' ? typeFix(node, types) : undefined,
-  };
-}
-
-function describe(node: Node): string {
-  if (node.kind === 'mapping') return 'a mapping of keys';
-  if (node.kind === 'sequence') return 'a list';
-  if (node.value === null) return 'empty';
-  if (typeof node.value === 'string') return 'text';
-  return typeof node.value === 'number' ? 'a number' : '`true` or `false`';
-}
-
-/** The words that YAML 1.1 and people use for true and false are text in YAML 1.2; a number in quotes is text too. */
-function typeFix(node: Scalar, types: readonly string[]): Fix | undefined {
-  const text = typeof node.value === 'string' ? node.value.trim().toLowerCase() : undefined;
-  let value: ScalarValue | undefined;
-  if (types.includes('boolean') && text !== undefined) {
-    if (['yes', 'on', 'true', '1'].includes(text)) value = true;
-    else if (['no', 'off', 'false', '0'].includes(text)) value = false;
-  } else if (types.includes('integer') && text !== undefined && /^\d{1,9}$/.test(text)) value = Number(text);
-  else if (types.includes('string') && (typeof node.value === 'number' || typeof node.value === 'boolean')) {
-    const quoted = node.block.text.slice(node.start, node.end);
-    return {
-      title: 'Put it in quotes',
-      kind: 'safe',
-      edits: () => [{ block: node.block, start: node.start, end: node.end, text: `"${quoted}"` }],
-    };
-  }
-  if (value === undefined) return undefined;
-  const plain: Scalar = { ...node, style: 'plain' };
-  return { title: `Change to \`${value}\``, kind: 'safe', edits: (format) => replaceScalar(format, plain, value) };
-}
-
-function valueProblem(node: Node, fallback: Span, name: string, error: ErrorObject): SchemaProblem {
-  const allowed: readonly ScalarValue[] = error.params.allowedValues ?? [error.params.allowedValue];
-  const texts = [...new Set(allowed.map(String))];
-  const shown = node.kind === 'scalar' && node.value !== null ? `\`${node.value}\`` : describe(node);
-  const message =
-    texts.length === 1
-      ? `${name} must be \`${texts[0]}\`, not ${shown}`
-      : `${name} must be one of ${texts.join(', ')}, not ${shown}`;
-  const meant = node.kind === 'scalar' && node.value !== null ? nearest(String(node.value), texts) : undefined;
-  const fix: Fix | undefined =
-    meant === undefined || node.kind !== 'scalar'
-      ? undefined
-      : { title: `Change to \`${meant}\``, kind: 'safe', edits: (format) => replaceScalar(format, node, meant) };
-  return { code: 'value', message, at: placeOf(node, fallback), node, fix };
-}
-
-/** A scalar is underlined itself; of a mapping, a list or nothing at all, the key is. */
-function placeOf(node: Node, key: Span): Span {
-  return node.kind === 'scalar' && node.style !== 'absent' ? node : key;
 }

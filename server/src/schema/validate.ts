@@ -1,10 +1,12 @@
 import type { ErrorObject } from 'ajv';
 import type { Document } from '../document/document.ts';
-import type { Block, Node } from '../document/node.ts';
+import type { Block, Node, Span } from '../document/node.ts';
 import { type Kept, keep } from '../text/kept.ts';
+import { lastAtOrBelow } from '../text/position.ts';
 import { schemaAt } from './lookup.ts';
-import { type Part, problemOf, type SchemaProblem, typeProblem } from './problem.ts';
+import { type Part, problemOf, type SchemaProblem } from './problem.ts';
 import * as validators from './validators.generated.mjs';
+import { typeProblem } from './wrong-value.ts';
 
 /** What the schema finds, and what it found in each block. */
 export interface Validation {
@@ -14,31 +16,43 @@ export interface Validation {
 
 const none: readonly SchemaProblem[] = [];
 
+/** Most problems that are shown of one file. */
+const problemLimit = 1000;
+
 /** Everything the schema finds in a document. A block that is the same as before is not validated again. */
 export function validate(document: Document, before?: Validation): Validation {
   const { root } = document;
   if (root.kind !== 'mapping') {
     const isRead = document.problems.length === 0;
     return {
-      problems: isRead ? [typeProblem(root, root, 'The file', schemaAt([]), undefined)] : [],
+      problems: isRead ? [typeProblem(root, root, 'The file', schemaAt([]))] : [],
       blocks: undefined,
     };
   }
   const problems = check({ validator: 'root', path: [], node: root, key: undefined }, shallow);
-  const blocks = keep(document.blocks, before?.blocks, (block, index) => {
-    const found = partsOf(document, block, index).flatMap((part) => check(part, toData));
+  const blocks = keep(document.blocks, before?.blocks, (block) => {
+    const found = partsOf(block)
+      .flatMap((part) => check(part, toData))
+      .filter(({ at }) => !isBroken(block, at));
     return found.length === 0 ? none : found;
   });
-  for (const found of blocks.results) if (found !== none) problems.push(...found);
-  return { problems, blocks };
+  for (const found of blocks.results) {
+    if (problems.length >= problemLimit) break;
+    if (found !== none) problems.push(...found);
+  }
+  return { problems: problems.slice(0, problemLimit), blocks };
+}
+
+/** True for a line that could not be read: what the schema would say of the rest is guesswork. */
+function isBroken({ lines, problems }: Block, { start }: Span): boolean {
+  const line = lastAtOrBelow(lines, start);
+  return problems.some((problem) => lastAtOrBelow(lines, problem.start) === line);
 }
 
 /** The parts of a block that have a validator of their own. */
-function partsOf(document: Document, block: Block, index: number): readonly Part[] {
-  const { node, kind } = block;
+function partsOf({ node, kind, list }: Block): readonly Part[] {
   if (node === undefined) return [];
   if (kind === 'item') {
-    const list = listOf(document, index);
     return [{ validator: `item_${list}`, path: [list, '0'], node, key: undefined }];
   }
   if (node.kind !== 'mapping') return [];
@@ -48,12 +62,6 @@ function partsOf(document: Document, block: Block, index: number): readonly Part
     const empty: Node = { ...value, kind: 'sequence', items: [], flow: false, parent: undefined };
     return { validator, path: [name], node: kind === 'list' ? empty : value, key };
   });
-}
-
-/** The key of the list that the item block at `index` belongs to. */
-function listOf({ blocks }: Document, index: number): string {
-  const list = blocks[blocks.findLastIndex(({ kind }, i) => i < index && kind === 'list')]?.node;
-  return list?.kind === 'mapping' ? String(list.pairs[0]?.key.value) : '';
 }
 
 function check(part: Part, data: (node: Node) => unknown): SchemaProblem[] {

@@ -3,7 +3,7 @@ import type { Kept } from '../text/kept.ts';
 
 /** A value as it stands in the file. Rules report on it; they never see where that is. */
 export interface Stated<T> {
-  /** Undefined where a placeholder such as `${env:PORT}` stands: nothing is known of the value. */
+  /** Undefined where a placeholder such as `${env:PORT}` or a value of the wrong type stands: nothing is known of it. */
   readonly value: T | undefined;
   readonly node: Node;
   /** The key it stands under; undefined for an item of a list. */
@@ -38,7 +38,7 @@ export interface Login {
   readonly sendAs: readonly Stated<string>[];
 }
 
-/** What one block `outgoingEmail` states; a field is undefined where it is absent or has the wrong type. */
+/** What one block `outgoingEmail` states; a field is undefined where it is absent. */
 export interface OutgoingEmail {
   readonly smtpServer: Stated<string> | undefined;
   readonly smtpPort: Stated<number> | undefined;
@@ -136,7 +136,7 @@ export interface Common {
   readonly testRecipients: readonly Stated<string>[];
 }
 
-/** A file's settings. What has the wrong type is absent: the schema has reported it. */
+/** A file's settings. Of what has the wrong type nothing is known: the schema has reported it. */
 export interface FarmEmail {
   /** The same object as before an edit wherever the edit changed web applications only. */
   readonly common: Common;

@@ -1,7 +1,6 @@
 import type { Document } from '../document/document.ts';
 import type { Mapping, Node } from '../document/node.ts';
 import { pairOf } from '../document/node.ts';
-import { holdsPlaceholder } from '../document/placeholder.ts';
 import { keep } from '../text/kept.ts';
 import type {
   Certificate,
@@ -18,10 +17,10 @@ import type {
 } from './model.ts';
 import {
   isBoolean,
-  isNumber,
+  isInteger,
   isText,
+  isTextOrInteger,
   isTextOrNull,
-  isTextOrNumber,
   itemsAt,
   mappingAt,
   secretAt,
@@ -114,10 +113,10 @@ const versions: ReadonlyMap<string, SharePointVersion> = new Map(
 );
 
 function readVersion(farm: Mapping): Stated<SharePointVersion> | undefined {
-  const stated = valueAt(farm, 'sharePointVersion', isTextOrNumber);
+  const stated = valueAt(farm, 'sharePointVersion', isTextOrInteger);
   if (stated === undefined || stated.value === undefined) return stated as Stated<never> | undefined;
   const version = versions.get(String(stated.value));
-  return version === undefined ? undefined : { ...stated, value: version };
+  return { ...stated, value: version };
 }
 
 function readServer(node: Mapping): Server | undefined {
@@ -140,13 +139,13 @@ function readOutgoingEmail(holder: Mapping): Stated<OutgoingEmail> | undefined {
   if (stated === undefined || node === undefined) return undefined;
   const value: OutgoingEmail = {
     smtpServer: textAt(node, 'smtpServer'),
-    smtpPort: valueAt(node, 'smtpPort', isNumber),
+    smtpPort: valueAt(node, 'smtpPort', isInteger),
     useTls: valueAt(node, 'useTls', isBoolean),
     authentication: readAuthentication(node),
     clientCertificate: valueAt(node, 'clientCertificate', isTextOrNull),
     fromAddress: textAt(node, 'fromAddress'),
     replyToAddress: textAt(node, 'replyToAddress'),
-    characterSet: valueAt(node, 'characterSet', isTextOrNumber),
+    characterSet: valueAt(node, 'characterSet', isTextOrInteger),
     overrideEnvelopeSender: valueAt(node, 'overrideEnvelopeSender', isBoolean),
   };
   return { ...stated, value };
@@ -156,11 +155,11 @@ function readAuthentication(outgoingEmail: Mapping): Stated<'anonymous' | Login>
   const pair = pairOf(outgoingEmail, 'authentication');
   if (pair === undefined) return undefined;
   const { key, value: node } = pair;
-  if (node.kind === 'scalar') {
-    if (holdsPlaceholder(node.value)) return { value: undefined, node, key };
-    return node.value === 'anonymous' ? { value: 'anonymous', node, key } : undefined;
+  if (node.kind !== 'mapping') {
+    const isNothing = node.kind === 'scalar' && node.value === null;
+    const isAnonymous = node.kind === 'scalar' && node.value === 'anonymous';
+    return isNothing ? undefined : { value: isAnonymous ? 'anonymous' : undefined, node, key };
   }
-  if (node.kind === 'sequence') return undefined;
   const accountType = valueAt(node, 'accountType', isText)?.value;
   const login: Login = {
     userName: textAt(node, 'userName'),
@@ -182,7 +181,7 @@ const readCertificate = once((node): Certificate | undefined => {
     store: textAt(node, 'store'),
     hasPrivateKey: valueAt(node, 'hasPrivateKey', isBoolean),
     keyAlgorithm: textAt(node, 'keyAlgorithm'),
-    keySize: valueAt(node, 'keySize', isNumber),
+    keySize: valueAt(node, 'keySize', isInteger),
     keyUsage: textsAt(node, 'keyUsage'),
     extendedKeyUsage: textsAt(node, 'extendedKeyUsage'),
     notAfter: textAt(node, 'notAfter'),

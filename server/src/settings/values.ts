@@ -23,34 +23,44 @@ export function itemsAt(mapping: Mapping, key: string): readonly Node[] | undefi
   return value?.kind === 'sequence' ? value.items : undefined;
 }
 
-/** A value of one of the given types; a placeholder may stand for any of them. */
+/**
+ * A value of one of the given types. Where another one stands, or a placeholder, the setting is stated, but nothing is
+ * known of its value; where nothing stands it is not stated, unless `null` is a value it can have.
+ */
 export function valueAt<T extends string | number | boolean | null>(
   mapping: Mapping,
   key: string,
   is: (value: unknown) => value is T,
 ): Stated<T> | undefined {
   const pair = pairOf(mapping, key);
-  if (pair?.value.kind !== 'scalar' || pair.value.style === 'absent') return undefined;
-  const { value } = pair.value;
-  if (holdsPlaceholder(value)) return { value: undefined, node: pair.value, key: pair.key };
-  return is(value) ? { value, node: pair.value, key: pair.key } : undefined;
+  if (pair === undefined || (isNothing(pair.value) && !is(null))) return undefined;
+  return { value: known(pair.value, is), node: pair.value, key: pair.key };
+}
+
+function isNothing(node: Node): boolean {
+  return node.kind === 'scalar' && node.value === null;
+}
+
+function known<T>(node: Node, is: (value: unknown) => value is T): T | undefined {
+  if (node.kind !== 'scalar' || holdsPlaceholder(node.value)) return undefined;
+  return is(node.value) ? node.value : undefined;
 }
 
 export const isText = (value: unknown): value is string => typeof value === 'string';
-export const isNumber = (value: unknown): value is number => typeof value === 'number';
+export const isInteger = (value: unknown): value is number => Number.isInteger(value);
 export const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
-export const isTextOrNumber = (value: unknown): value is string | number => isText(value) || isNumber(value);
+export const isTextOrInteger = (value: unknown): value is string | number => isText(value) || isInteger(value);
 export const isTextOrNull = (value: unknown): value is string | null => isText(value) || value === null;
 
-/** A secret's reference; an empty text counts as absent. */
+/** A secret's reference; an empty text counts as not stated. */
 export function secretAt(mapping: Mapping, key: string): Stated<SecretReference> | undefined {
   const pair = pairOf(mapping, key);
-  if (pair?.value.kind !== 'scalar' || typeof pair.value.value !== 'string' || pair.value.value === '')
-    return undefined;
-  return { value: secretReference(pair.value.value), node: pair.value, key: pair.key };
+  if (pair === undefined || isNothing(pair.value)) return undefined;
+  const { key: stated, value: node } = pair;
+  if (node.kind !== 'scalar' || typeof node.value !== 'string') return { value: undefined, node, key: stated };
+  return node.value === '' ? undefined : { value: secretReference(node.value), node, key: stated };
 }
 
 function text(node: Node, key: Stated<string>['key']): Stated<string> | undefined {
-  if (node.kind !== 'scalar' || typeof node.value !== 'string') return undefined;
-  return { value: holdsPlaceholder(node.value) ? undefined : node.value, node, key };
+  return isNothing(node) ? undefined : { value: known(node, isText), node, key };
 }
