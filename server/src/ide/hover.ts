@@ -19,22 +19,18 @@ export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
   const path = pathAt(analysis.document, offset);
   const pair = path.findLast((part): part is Pair => 'key' in part);
   if (pair === undefined) return undefined;
-  const keys = keysOf(analysis, path);
-  const parts = [describe(keys), effective(analysis, pair, keys), ...reasons(analysis, pair, path.at(-1))];
+  const keys = keysOf(path);
+  const parts = [describe(keys, pair), effective(analysis, pair, keys), ...reasons(analysis, pair, path.at(-1))];
   const markdown = parts.filter((part) => part !== undefined).join('\n\n---\n\n');
   const inner = path.at(-1);
   return markdown === '' ? undefined : { markdown, at: inner !== undefined && 'kind' in inner ? inner : pair.key };
 }
 
-/** The keys and list indexes from the root to the innermost pair. */
-function keysOf({ document }: Analysis, path: readonly (Node | Pair)[]): readonly string[] {
+/** The keys from the root to the innermost pair, `0` for each item of a list. */
+function keysOf(path: readonly (Node | Pair)[]): readonly string[] {
   const keys: string[] = [];
   const [first] = path;
-  if (first !== undefined && 'kind' in first && first.block.kind === 'item') {
-    const index = document.blocks.indexOf(first.block);
-    const list = document.blocks.slice(0, index).findLast(({ kind }) => kind === 'list')?.node;
-    keys.push(list?.kind === 'mapping' ? String(list.pairs[0]?.key.value) : '', '0');
-  }
+  if (first !== undefined && 'kind' in first && first.block.kind === 'item') keys.push(first.block.list, '0');
   for (const [i, part] of path.entries()) {
     if ('key' in part) keys.push(String(part.key.value));
     else if (part.kind === 'sequence' && i < path.length - 1) keys.push('0');
@@ -42,10 +38,14 @@ function keysOf({ document }: Analysis, path: readonly (Node | Pair)[]): readonl
   return keys;
 }
 
-function describe(keys: readonly string[]): string | undefined {
+function describe(keys: readonly string[], { value }: Pair): string | undefined {
   const schema = schemaAt(keys);
   if (schema?.description === undefined) return undefined;
-  return `**${schema.title ?? keys.at(-1) ?? ''}**\n\n${schema.description}`;
+  const { enum: allowed = [], markdownEnumDescriptions = [] } = schema;
+  const meaning = value.kind === 'scalar' ? markdownEnumDescriptions[allowed.indexOf(value.value)] : undefined;
+  const parts = [`**${schema.title ?? keys.at(-1) ?? ''}**`, schema.description];
+  if (meaning !== undefined && value.kind === 'scalar') parts.push(`${code(value.value)}: ${meaning}`);
+  return parts.join('\n\n');
 }
 
 function effective(analysis: Analysis, pair: Pair, keys: readonly string[]): string | undefined {

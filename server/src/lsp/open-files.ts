@@ -25,7 +25,6 @@ export interface OpenFiles {
   change(uri: string, version: number, changes: readonly Change[]): void;
   close(uri: string): void;
   get(uri: string): OpenFile | undefined;
-  all(): readonly OpenFile[];
   /** Resolves when what a file names on disk has been read, at once where it names nothing new. */
   settled(uri: string): Promise<void> | undefined;
   /** Reads again what the files name on disk. */
@@ -101,7 +100,6 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
     },
     close: (uri) => states.delete(uri),
     get: (uri) => states.get(uri)?.file,
-    all: () => [...states.values()].map(({ file }) => file),
     settled: (uri) => states.get(uri)?.reading,
     refresh() {
       for (const state of states.values()) if (state.readFor.length > 0) read(state, state.readFor);

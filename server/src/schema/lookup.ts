@@ -5,10 +5,9 @@ export interface Schema {
   readonly title?: string;
   readonly description?: string;
   readonly type?: string | readonly string[];
-  readonly enum?: readonly (string | number | null)[];
+  readonly enum?: readonly (string | number | boolean | null)[];
   readonly markdownEnumDescriptions?: readonly string[];
   readonly default?: unknown;
-  readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
