@@ -1,6 +1,6 @@
-import type { CertificateReading } from './certificates/reading.ts';
-import { type Document, editDocument, readDocument } from './document/document.ts';
+import { type Document, editDocument, readDocument, textOf } from './document/document.ts';
 import type { Format } from './document/split.ts';
+import { safeEdits } from './lint/apply.ts';
 import { type Lint, lint } from './lint/engine.ts';
 import type { Finding } from './lint/finding.ts';
 import type { Knowledge } from './lint/rule.ts';
@@ -9,7 +9,7 @@ import { type Validation, validate } from './schema/validate.ts';
 import { farmSettings, webApplicationSettings } from './settings/effective.ts';
 import type { EffectiveSettings, FarmEmail } from './settings/model.ts';
 import { readSettings } from './settings/read.ts';
-import type { Edit } from './text/position.ts';
+import { applyEdits, type Edit } from './text/position.ts';
 
 /** Everything derived from one text. Immutable; an edit gives another one, which shares what the edit did not touch. */
 export interface Analysis {
@@ -17,30 +17,15 @@ export interface Analysis {
   readonly settings: FarmEmail;
   /** In file order. */
   readonly findings: readonly Finding[];
+  readonly surroundings: Surroundings;
   /** What was found where, to be used again after an edit. */
   readonly parts: { readonly schema: Validation; readonly rules: Lint };
 }
 
 /** What is known besides the text. One object as long as nothing in it changes. */
-export interface Surroundings {
-  /** What the certificate files say, by their `path` as written; empty where none was read. */
-  readonly certificates: ReadonlyMap<string, CertificateReading>;
-}
+export type Surroundings = Knowledge;
 
-export const noSurroundings: Surroundings = { certificates: new Map() };
-
-const knowledgeCache = new WeakMap<Surroundings, Knowledge>();
-
-function knowledgeOf(surroundings: Surroundings): Knowledge {
-  let knowledge = knowledgeCache.get(surroundings);
-  if (knowledge === undefined) {
-    knowledge = {
-      certificate: ({ path }) => (path?.value === undefined ? undefined : surroundings.certificates.get(path.value)),
-    };
-    knowledgeCache.set(surroundings, knowledge);
-  }
-  return knowledge;
-}
+export const noSurroundings: Surroundings = { certificate: () => undefined };
 
 /** Reads a text and finds everything there is to find. Never throws, whatever the text. */
 export function analyse(format: Format, text: string, surroundings: Surroundings): Analysis {
@@ -61,6 +46,29 @@ export function analyseEdits(
 /** The analysis of the same text with other surroundings. */
 export function analyseAgain(analysis: Analysis, surroundings: Surroundings): Analysis {
   return derive(analysis.document, surroundings, analysis);
+}
+
+/** The analysis of a file whose bytes are no UTF-8: one finding, and nothing of a text. */
+export function analyseOtherEncoding(format: Format): Analysis {
+  const refused = analyse(format, '\0', noSurroundings);
+  const message = 'The file is not UTF-8; save it as UTF-8';
+  return { ...refused, findings: refused.findings.map((finding) => ({ ...finding, message })) };
+}
+
+/** Rounds of safe fixes: what two fixes both touch, and what a fix brings to light, is left to the next one. */
+const roundLimit = 5;
+
+/** The analysis of the text with its safe fixes applied, until none changes anything. */
+export function withSafeFixes(analysis: Analysis): Analysis {
+  let fixed = analysis;
+  for (let round = 0; round < roundLimit; round++) {
+    const { document, findings, surroundings } = fixed;
+    const before = textOf(document);
+    const after = applyEdits(before, safeEdits(document, findings));
+    if (after === before) break;
+    fixed = analyse(document.format, after, surroundings);
+  }
+  return fixed;
 }
 
 function derive(document: Document, surroundings: Surroundings, previous: Analysis | undefined): Analysis {
@@ -88,9 +96,9 @@ function derive(document: Document, surroundings: Surroundings, previous: Analys
       related: [],
     }),
   );
-  const meaning = lint(rules, document, settings, knowledgeOf(surroundings), previous?.parts.rules);
+  const meaning = lint(rules, document, settings, surroundings, previous?.parts.rules);
   const findings = inFileOrder(document, [...syntax, ...shape, ...meaning.findings]);
-  return { document, settings, findings, parts: { schema, rules: meaning } };
+  return { document, settings, findings, surroundings, parts: { schema, rules: meaning } };
 }
 
 /** By place; what an alias repeats stands once. */

@@ -48,7 +48,9 @@ function order(route: string, { digest }: Plan, secrets: object = {}): object {
 describe('a test email through the language server', () => {
   test('by the route to the local inbox: STARTTLS under its own authority, a login, no password asked or sent', async () => {
     const folder = temporaryFolder();
-    const text = readFileSync(path.join(root, 'examples/contoso/farm-email.yaml'), 'utf8');
+    const example = readFileSync(path.join(root, 'examples/contoso/farm-email.yaml'), 'utf8');
+    // The inbox is on this computer; whom a test email may go to is said of other routes.
+    const text = `${example.replace(/^testEmail:\n(?: .*\n)*/m, '')}\ntestEmail:\n  allowedRecipientDomains: [fabrikam.com]\n`;
     const password = 'correct horse battery staple';
     const client = await open(text, { FARM_EMAIL_INBOX_FOLDER: folder, FARM_EMAIL_SMTP_PASSWORD: password });
     const without = await client.request('farmEmail/plan', { uri, scope: '/farm', route: 'localInbox' });
@@ -125,6 +127,27 @@ describe('a test email through the language server', () => {
     } finally {
       await new Promise<void>((resolve) => server.close(resolve));
     }
+  });
+
+  test('as configured: only to the domains that the file allows, when it states some', async () => {
+    const settings = 'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail:\n    smtpServer: 127.0.0.1\n';
+    const rest = '    smtpPort: 1\n    useTls: false\n    fromAddress: sharepoint@contoso.com\ntestEmail:\n';
+    const outcome = async (allowed: string, to: string): Promise<Result> => {
+      const client = await open(`${settings}${rest}  allowedRecipientDomains: ${allowed}\n`);
+      const plan = await planned(client, 'asConfigured');
+      return (await client.request('farmEmail/send', { ...order('asConfigured', plan), to })) as Result;
+    };
+    expect(await outcome('[contoso.com]', 'me@fabrikam.com')).toMatchObject({
+      outcome: 'refused',
+      explanation:
+        'me@fabrikam.com may not get a test email: testEmail.allowedRecipientDomains allows only contoso.com.',
+    });
+    expect((await outcome('[contoso.com]', 'me@mail.contoso.com')).outcome).toBe('refused');
+    expect((await outcome('["*.contoso.com"]', 'me@contoso.com')).outcome).toBe('refused');
+    expect((await outcome('[]', 'me@contoso.com')).outcome).toBe('refused');
+    // Nobody listens on port 1: what is allowed was tried.
+    expect((await outcome('[Contoso.com]', 'me@CONTOSO.com')).outcome).toBe('failed');
+    expect((await outcome('["*.contoso.com"]', 'me@mail.contoso.com')).outcome).toBe('failed');
   });
 
   test('a variable whose name does not start with FARM_EMAIL_ is not read', async () => {

@@ -83,11 +83,11 @@ export function pointersIn({ document, findings }: Analysis): readonly string[] 
 
 /** Reads the certificate files that a fixture names, as the entry points do. */
 export async function surroundingsOf(analysis: Analysis, readFile: (name: string) => Uint8Array): Promise<Surroundings> {
-  const certificates = new Map<string, CertificateReading>();
+  const readings = new Map<string, CertificateReading>();
   for (const { path: name } of analysis.settings.common.certificates) {
-    if (name?.value !== undefined) certificates.set(name.value, await readCertificate(readFile(name.value)));
+    if (name?.value !== undefined) readings.set(name.value, await readCertificate(readFile(name.value)));
   }
-  return { certificates };
+  return { certificate: ({ path: name }) => readings.get(name?.value ?? '') };
 }
 
 export function analyseFixture({ format, text }: Pick<Fixture, 'format' | 'text'>, surroundings: Surroundings): Analysis {

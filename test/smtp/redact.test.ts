@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Secret } from '../../server/src/settings/secret.ts';
 import { redactor } from '../../server/src/smtp/redact.ts';
 import { transcript } from '../../server/src/smtp/transcript.ts';
-import { visible } from '../../server/src/smtp/visible.ts';
+import { visible } from '../../server/src/text/visible.ts';
 import { expectNoSecret, spellings } from './secrets.ts';
 
 /** Unlike any text of ours, so that finding it means that it leaked. */

@@ -1,13 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type Analysis, analyse, analyseAgain, type Surroundings } from '../analysis.ts';
+import {
+  type Analysis,
+  analyse,
+  analyseAgain,
+  analyseOtherEncoding,
+  noSurroundings,
+  withSafeFixes,
+} from '../analysis.ts';
 import { textOf } from '../document/document.ts';
-import type { Format } from '../document/split.ts';
-import { safeEdits } from '../lint/apply.ts';
 import type { Severity } from '../lint/finding.ts';
 import { type CheckedFile, jsonReport } from '../report/json.ts';
-import { prettyReport } from '../report/pretty.ts';
-import { applyEdits } from '../text/position.ts';
+import { prettyParts } from '../report/pretty.ts';
+import { visible } from '../text/visible.ts';
 import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
 import { type Input, inputs } from './inputs.ts';
 
@@ -15,7 +20,8 @@ const severities: readonly Severity[] = ['error', 'warning', 'information', 'hin
 const formats = ['pretty', 'json'] as const;
 
 export const check: Command = {
-  usage: 'farm-email check [FILE | FOLDER …] [--format pretty|json] [--fix] [--fail-on SEVERITY]',
+  usage:
+    'farm-email check [FILE | FOLDER …] [--format pretty|json] [--fix] [--fail-on SEVERITY] [--stdin-filename NAME]',
   summary: 'find what makes mail fail, leak or mislead',
   help: `Checks the given files, and every farm-email file below the given folders; without arguments
 below this folder. "-" reads standard input.
@@ -40,6 +46,9 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 our own
     });
     const format = oneOf(values.format, formats, '--format');
     const failOn = oneOf(values['fail-on'], [...severities, 'never'] as const, '--fail-on');
+    if (values.fix && positionals.includes('-')) {
+      throw new UsageError('--fix writes the files it fixes, and standard input (-) is none; name a file instead');
+    }
     const files: CheckedFile[] = [];
     for (const input of await inputs(positionals, values['stdin-filename'], terminal)) {
       files.push({ path: input.path, analysis: await checkOne(input, values.fix, terminal) });
@@ -56,30 +65,23 @@ function oneOf<T extends string>(value: string, allowed: readonly T[], option: s
 }
 
 async function checkOne(input: Input, fix: boolean, terminal: Terminal): Promise<Analysis> {
-  const { format, text } = input;
-  const first = analyse(format, text, { certificates: new Map() });
-  const surroundings = await input.surroundings(first.settings);
-  const analysis = analyseAgain(first, surroundings);
-  if (!fix || input.file === undefined) return analysis;
-  const fixed = fixedText(analysis);
-  if (fixed === text) return analysis;
-  await writeFile(input.file, fixed);
-  terminal.stderr.write(`${input.path}: fixed\n`);
-  return again(format, fixed, surroundings);
-}
-
-/** The text with all safe fixes applied; they converge in one round. */
-function fixedText({ document, findings }: Analysis): string {
-  return applyEdits(textOf(document), safeEdits(document, findings));
-}
-
-function again(format: Format, text: string, surroundings: Surroundings): Analysis {
-  return analyse(format, text, surroundings);
+  const { format, text, file } = input;
+  if (text === undefined) return analyseOtherEncoding(format);
+  const first = analyse(format, text, noSurroundings);
+  const analysis = analyseAgain(first, await input.surroundings(first.settings));
+  if (!fix || file === undefined) return analysis;
+  const fixed = withSafeFixes(analysis);
+  if (fixed === analysis) return analysis;
+  await writeFile(file, textOf(fixed.document)).catch((error) => {
+    throw new UsageError(`${input.path} could not be written: ${visible(String(error.code))}`);
+  });
+  terminal.stderr.write(`${visible(input.path)}: fixed\n`);
+  return fixed;
 }
 
 function report(files: readonly CheckedFile[], format: (typeof formats)[number], { stdout, env }: Terminal): void {
   if (format === 'json') stdout.write(`${JSON.stringify(jsonReport(files), null, 2)}\n`);
-  else stdout.write(prettyReport(files, usesColour(env, stdout.isTTY === true)));
+  else for (const part of prettyParts(files, usesColour(env, stdout.isTTY === true))) stdout.write(part);
 }
 
 /** https://no-color.org: any text in NO_COLOR turns colours off; FORCE_COLOR turns them on where output is no terminal. */

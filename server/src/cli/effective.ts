@@ -1,6 +1,7 @@
 import { analyse, noSurroundings, settingsOf } from '../analysis.ts';
 import { settingNames, shownValue } from '../ide/effective.ts';
 import { scopesOf } from '../ide/scopes.ts';
+import { visible } from '../text/visible.ts';
 import { type Command, UsageError } from './command.ts';
 import { inputs } from './inputs.ts';
 
@@ -13,15 +14,21 @@ the built-in default, the farm, or the web application itself. "-" reads standar
   async run(args, terminal) {
     const [input, ...others] = args.length === 1 ? await inputs(args, undefined, terminal) : [];
     if (input === undefined || others.length > 0) throw new UsageError('one file is wanted');
+    if (input.text === undefined) throw new UsageError(`${input.path} is not UTF-8; save it as UTF-8`);
     const analysis = analyse(input.format, input.text, noSurroundings);
+    if (analysis.settings.common.farm === undefined) throw new UsageError(`${input.path} states no farm`);
     for (const { pointer, title } of scopesOf(analysis)) {
       const settings = settingsOf(analysis, pointer);
       if (settings === undefined) continue;
-      const rows = settingNames.map((name) => [name, shownValue(settings[name]), originOf(settings[name]?.origin)]);
+      const rows = settingNames.map((name) => [
+        name,
+        visible(shownValue(settings[name])),
+        originOf(settings[name]?.origin),
+      ]);
       const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
       terminal.stdout.write(`${visible(title)}\n`);
       for (const [name = '', value = '', origin = ''] of rows) {
-        const line = `  ${name.padEnd(widths[0] ?? 0)}  ${visible(value).padEnd(widths[1] ?? 0)}  ${origin}`;
+        const line = `  ${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${origin}`;
         terminal.stdout.write(`${line.trimEnd()}\n`);
       }
       terminal.stdout.write('\n');
@@ -33,9 +40,4 @@ the built-in default, the farm, or the web application itself. "-" reads standar
 function originOf(origin: string | undefined): string {
   if (origin === undefined) return '';
   return origin === 'webApplication' ? 'web application' : origin;
-}
-
-/** A file is somebody else's text; its control characters must not reach the terminal. */
-function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]/gu, '\u00b7');
 }

@@ -1,10 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { text as textFrom } from 'node:stream/consumers';
 import type { Surroundings } from '../analysis.ts';
+import { limits } from '../document/limits.ts';
 import type { Format } from '../document/split.ts';
 import { readCertificateFiles } from '../node/certificate-files.ts';
-import { farmEmailGlob, formatOf } from '../node/files.ts';
+import { farmEmailGlob, formatOf, isInside, readRegularFile } from '../node/files.ts';
 import type { FarmEmail } from '../settings/model.ts';
 import { type Terminal, UsageError } from './command.ts';
 
@@ -13,12 +13,16 @@ export interface Input {
   /** As it is shown: relative to the working folder where it lies below it. */
   readonly path: string;
   readonly format: Format;
-  readonly text: string;
+  /** Undefined where the bytes are no UTF-8. */
+  readonly text: string | undefined;
   /** Where it can be written back; undefined for standard input. */
   readonly file: string | undefined;
   /** What it names on disk. */
   readonly surroundings: (settings: FarmEmail) => Promise<Surroundings>;
 }
+
+/** Largest file that is read, in bytes: beyond it no text is within the limits. */
+const sizeLimit = 4 * limits.length;
 
 /** The files that arguments name, each once, in a stable order: as given, and sorted below a folder. */
 export async function inputs(
@@ -30,11 +34,11 @@ export async function inputs(
   for (const arg of args.length === 0 ? ['.'] : args) {
     if (arg === '-') {
       const name = stdinName ?? 'farm-email.yaml';
-      found.set('-', await input(name, undefined, await textFrom(terminal.stdin), terminal));
+      if (!found.has('-')) found.set('-', input(name, undefined, await readStandardInput(terminal), terminal));
       continue;
     }
     for (const file of await filesOf(path.resolve(terminal.cwd(), arg), arg)) {
-      if (!found.has(file)) found.set(file, await input(file, file, await readFile(file, 'utf8'), terminal));
+      if (!found.has(file)) found.set(file, input(file, file, await read(file), terminal));
     }
   }
   if (found.size === 0) throw new UsageError('no farm-email file is here (farm-email.yaml, *.farm-email.json …)');
@@ -46,20 +50,48 @@ async function filesOf(file: string, arg: string): Promise<readonly string[]> {
   if (facts === undefined) throw new UsageError(`there is no file or folder ${arg}`);
   if (!facts.isDirectory()) return [file];
   const { glob } = await import('tinyglobby');
-  const names = await glob(farmEmailGlob, { cwd: file, ignore: ['**/node_modules/**', '**/.git/**'], dot: true });
+  const ignore = ['**/node_modules/**', '**/.git/**'];
+  const names = await glob(farmEmailGlob, { cwd: file, ignore, dot: true, followSymbolicLinks: false });
   return names.sort().map((name) => path.join(file, name));
 }
 
-async function input(name: string, file: string | undefined, text: string, terminal: Terminal): Promise<Input> {
+async function read(file: string): Promise<Uint8Array> {
+  const bytes = await realpath(file)
+    .then((real) => readRegularFile(real, sizeLimit))
+    .catch((error): string => `it could not be opened (${error.code})`);
+  if (typeof bytes === 'string') throw new UsageError(`${file} is not read: ${bytes}`);
+  return bytes;
+}
+
+async function readStandardInput({ stdin }: Terminal): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stdin) {
+    size += chunk.length;
+    if (size > sizeLimit) throw new UsageError(`standard input is larger than ${sizeLimit / 1024 / 1024} MB`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Undefined where the bytes are no UTF-8; with a NUL the reader of documents says more. */
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: !bytes.includes(0), ignoreBOM: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function input(name: string, file: string | undefined, bytes: Uint8Array, terminal: Terminal): Input {
   const cwd = terminal.cwd();
   const absolute = path.resolve(cwd, name);
-  const relative = path.relative(cwd, absolute);
   const format = formatOf(name);
   if (format === undefined) throw new UsageError(`${name} is no .yaml, .yml, .json or .jsonc file`);
   return {
-    path: relative.startsWith('..') ? absolute : relative.split(path.sep).join('/'),
+    path: isInside(cwd, absolute) ? path.relative(cwd, absolute).split(path.sep).join('/') : absolute,
     format,
-    text,
+    text: textOf(bytes),
     file,
     surroundings: async ({ common }) => {
       const folder = path.dirname(absolute);

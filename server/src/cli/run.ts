@@ -1,4 +1,6 @@
+import { version } from '../../../package.json';
 import { nearest } from '../schema/nearest.ts';
+import { visible } from '../text/visible.ts';
 import { check } from './check.ts';
 import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
 import { effective } from './effective.ts';
@@ -10,6 +12,11 @@ const commands: Readonly<Record<string, Command>> = { check, effective, inbox, r
 /** Runs one command line; `args` are those behind the program's name. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
   const [name, ...rest] = args;
+  if (name === 'help' && rest[0] !== undefined) return run([rest[0], '--help'], terminal);
+  if (name === '--version') {
+    terminal.stdout.write(`${version}\n`);
+    return 0;
+  }
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     terminal.stdout.write(overview());
     return name === undefined ? 2 : 0;
@@ -18,7 +25,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   if (command === undefined) {
     const meant = nearest(name, Object.keys(commands));
     const hint = meant === undefined ? 'see farm-email --help' : `did you mean ${meant}?`;
-    terminal.stderr.write(`farm-email: there is no command ${name}; ${hint}\n`);
+    terminal.stderr.write(`farm-email: there is no command ${visible(name)}; ${hint}\n`);
     return 2;
   }
   if (rest.includes('--help') || rest.includes('-h')) {
@@ -29,7 +36,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     return await command.run(rest, terminal);
   } catch (error) {
     if (!(error instanceof UsageError) && !isParseError(error)) throw error;
-    terminal.stderr.write(`farm-email ${name}: ${error.message}\nusage: ${command.usage}\n`);
+    terminal.stderr.write(`farm-email ${name}: ${visible(error.message)}\nusage: ${command.usage}\n`);
     return 2;
   }
 }
@@ -46,6 +53,7 @@ function overview(): string {
     'farm-email: the outgoing-email settings of a SharePoint Server farm, checked',
     '',
     'usage: farm-email COMMAND [OPTIONS]',
+    '       farm-email --version',
     '',
     ...lines,
     '',

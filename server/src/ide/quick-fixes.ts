@@ -1,6 +1,7 @@
-import type { Analysis } from '../analysis.ts';
+import { type Analysis, withSafeFixes } from '../analysis.ts';
+import { textOf } from '../document/document.ts';
 import { offsetsOf } from '../document/places.ts';
-import { editsOf, safeEdits } from '../lint/apply.ts';
+import { editsBetween, offersOf } from '../lint/apply.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { Edit } from '../text/position.ts';
 
@@ -17,14 +18,16 @@ export function quickFixes({ document, findings }: Analysis, start: number, end:
   return findings.flatMap((finding) => {
     const at = offsetsOf(document, finding.at);
     if (at.end < start || at.start > end) return [];
-    return finding.fixes.flatMap((fix) => {
-      const edits = editsOf(document, fix);
-      return edits.length === 0 ? [] : [{ title: fix.title, finding, safe: fix.kind === 'safe', edits }];
-    });
+    return offersOf(document, finding).map(({ title, kind, edits }) => ({
+      title,
+      finding,
+      safe: kind === 'safe',
+      edits,
+    }));
   });
 }
 
-/** Every safe fix of the file at once. */
-export function fixAll({ document, findings }: Analysis): readonly Edit[] {
-  return safeEdits(document, findings);
+/** Every safe fix of the file at once, and those that become possible by them. */
+export function fixAll(analysis: Analysis): readonly Edit[] {
+  return editsBetween(textOf(analysis.document), textOf(withSafeFixes(analysis).document));
 }

@@ -12,12 +12,13 @@ import { URI } from 'vscode-uri';
 import { offsetAt, rangeOf } from '../document/places.ts';
 import { hoverAt } from '../ide/hover.ts';
 import { quickFixes } from '../ide/quick-fixes.ts';
+import { isInside } from '../node/files.ts';
 import { diagnosticsOf, fixAllAction, fixAllKind, quickFixAction } from './convert.ts';
 import { openFiles } from './open-files.ts';
 import { type InitializationOptions, trustGrantedNotification } from './protocol.ts';
 import { serveTestEmail } from './test-email.ts';
 
-/** Serves one editor over a connection. Keeps nothing but the open files, and of those nothing their text does not give. */
+/** Serves one editor over a connection. Of the open files it keeps nothing that their text does not give. */
 export function serve(connection: Connection): void {
   let trusted = true;
   let pulls = false;
@@ -120,9 +121,4 @@ export function serve(connection: Connection): void {
       void connection.sendDiagnostics({ uri, version: file.version, diagnostics: diagnosticsOf(file) });
     }
   }
-}
-
-function isInside(folder: string, file: string): boolean {
-  const relative = path.relative(folder, file);
-  return !relative.startsWith('..') && !path.isAbsolute(relative);
 }

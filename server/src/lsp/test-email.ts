@@ -2,7 +2,7 @@ import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { rangeOf } from '../document/places.ts';
 import { scopesOf } from '../ide/scopes.ts';
 import { defaultInboxFolder, findInbox, type Inbox, startInbox } from '../inbox/inbox.ts';
-import { type Destination, knownPassword, needsPassword, prepare, send } from '../node/test-email.ts';
+import { type Destination, knownPassword, needsPassword, prepare, recipientRefusal, send } from '../node/test-email.ts';
 import { Secret } from '../settings/secret.ts';
 import type { Plan } from '../smtp/plan.ts';
 import type { OpenFile, OpenFiles } from './open-files.ts';
@@ -83,9 +83,11 @@ export function serveTestEmail(
       const { digest, to, secrets, token: progress } = params;
       const planned = await planFor(params);
       if (planned.kind === 'refused') return refused(planned.reason);
-      const { plan, destination } = planned;
+      const { plan, file, destination } = planned;
       if (plan.digest !== digest)
         return refused('The settings changed after they were shown. Look at them again and confirm.');
+      const refusal = recipientRefusal(file.analysis, destination, to);
+      if (refusal !== undefined) return refused(refusal);
       const place = `${plan.host}:${plan.port}`;
       if (hostsInUse.has(place))
         return refused(`A test email to ${place} is on its way already. Wait for it or cancel it.`);

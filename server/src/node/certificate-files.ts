@@ -1,9 +1,10 @@
-import { constants } from 'node:fs';
-import { open, realpath, stat } from 'node:fs/promises';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { noSurroundings, type Surroundings } from '../analysis.ts';
 import type { CertificateReading } from '../certificates/reading.ts';
 import type { Certificate } from '../settings/model.ts';
+import type { Secret } from '../settings/secret.ts';
+import { isInside, readRegularFile } from './files.ts';
 import { secretFromEnvironment } from './secrets.ts';
 
 /** Largest certificate file that is read, in bytes. */
@@ -22,32 +23,35 @@ export async function readCertificateFiles(
   certificates: readonly Certificate[],
   place: CertificatePlace,
 ): Promise<Surroundings> {
-  const named = certificates.filter(({ path: name }) => name?.value !== undefined);
-  if (named.length === 0) return noSurroundings;
-  const readings = new Map<string, CertificateReading>();
-  for (const { path: name, password } of named) {
-    if (name?.value === undefined) continue;
-    const reading = await readOne(name.value, place, secretFromEnvironment(password?.value, place.environment));
-    if (reading !== undefined) readings.set(name.value, reading);
+  const readings = new Map<string, CertificateReading | undefined>();
+  for (const certificate of certificates) {
+    const { path: name, password } = certificate;
+    const key = keyOf(certificate);
+    if (name?.value === undefined || readings.has(key)) continue;
+    const secret = secretFromEnvironment(password?.value, place.environment);
+    readings.set(key, await readOne(name.value, place, secret));
   }
-  return { certificates: readings };
+  return readings.size === 0 ? noSurroundings : { certificate: (certificate) => readings.get(keyOf(certificate)) };
+}
+
+/** What a reading depends on: the file, and the password it was opened with. Certificates of a later text may share it. */
+function keyOf({ path: name, password }: Certificate): string {
+  return JSON.stringify([name?.value, password?.value?.kind === 'environment' ? password.value.name : undefined]);
 }
 
 async function readOne(
   name: string,
   { folder, workspace }: CertificatePlace,
-  password: { reveal(): string } | undefined,
+  password: Secret | undefined,
 ): Promise<CertificateReading | undefined> {
-  const refusal = refusalOf(name);
+  const wanted = path.resolve(folder, name);
+  // By the name alone first: what lies elsewhere is not even looked up.
+  const refusal = refusalOf(name) ?? (isInside(workspace, wanted) ? undefined : outside);
   if (refusal !== undefined) return { kind: 'unreadable', reason: refusal };
   try {
-    const root = await realpath(workspace);
-    const file = await realpath(path.resolve(folder, name));
-    const inside = path.relative(root, file);
-    if (inside.startsWith('..') || path.isAbsolute(inside)) {
-      return { kind: 'unreadable', reason: 'it lies outside the workspace' };
-    }
-    const bytes = await readRegularFile(file);
+    const file = await realpath(wanted);
+    if (!isInside(await realpath(workspace), file)) return { kind: 'unreadable', reason: outside };
+    const bytes = await readRegularFile(file, sizeLimit);
     if (typeof bytes === 'string') return { kind: 'unreadable', reason: bytes };
     const { readCertificate } = await import('../certificates/read.ts');
     return await readCertificate(bytes, password);
@@ -58,24 +62,11 @@ async function readOne(
   }
 }
 
+const outside = 'it lies outside the workspace';
+
 /** A UNC path would make Windows log in to that server; the others would lead out of the workspace. */
 function refusalOf(name: string): string | undefined {
   if (/^[\\/]{2}/.test(name)) return 'network paths are not read';
   if (/^[\\/~]|^[A-Za-z]:/.test(name)) return 'only paths relative to the file are read';
   return undefined;
-}
-
-/** Opened once; what is checked is what is read, even where a link is changed meanwhile. */
-async function readRegularFile(file: string): Promise<Uint8Array | string> {
-  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
-  try {
-    const opened = await handle.stat();
-    const named = await stat(file);
-    if (!opened.isFile()) return 'it is not a regular file';
-    if (opened.ino !== named.ino || opened.dev !== named.dev) return 'it was replaced while it was read';
-    if (opened.size > sizeLimit) return `it is larger than ${sizeLimit / 1024 / 1024} MB`;
-    return new Uint8Array(await handle.readFile());
-  } finally {
-    await handle.close();
-  }
 }

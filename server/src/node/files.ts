@@ -1,3 +1,5 @@
+import { constants } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Format } from '../document/split.ts';
 
@@ -9,4 +11,29 @@ export function formatOf(name: string): Format | undefined {
   const extension = path.extname(name).toLowerCase();
   if (extension === '.yaml' || extension === '.yml') return 'yaml';
   return extension === '.json' ? 'json' : extension === '.jsonc' ? 'jsonc' : undefined;
+}
+
+/** True for what lies in a folder at any depth, and for the folder itself. Compares names; follows no link. */
+export function isInside(folder: string, file: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}
+
+/**
+ * The bytes of a regular file, or why they are not read. Opened once; what is checked is what is read, even where a link
+ * is changed meanwhile. `file` must be a real path. Throws what Node throws where it cannot be opened.
+ */
+export async function readRegularFile(file: string, sizeLimit: number): Promise<Uint8Array | string> {
+  // Without O_NONBLOCK a named pipe would be waited for.
+  const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    const opened = await handle.stat();
+    const named = await stat(file);
+    if (!opened.isFile()) return 'it is not a regular file';
+    if (opened.ino !== named.ino || opened.dev !== named.dev) return 'it was replaced while it was read';
+    if (opened.size > sizeLimit) return `it is larger than ${sizeLimit / 1024 / 1024} MB`;
+    return new Uint8Array(await handle.readFile());
+  } finally {
+    await handle.close();
+  }
 }

@@ -6,6 +6,7 @@ import type { Secret } from '../settings/secret.ts';
 import type { Plan } from '../smtp/plan.ts';
 import { planTestEmail } from '../smtp/plan.ts';
 import type { SendOutcome } from '../smtp/send.ts';
+import { visible } from '../text/visible.ts';
 import { secretFromEnvironment } from './secrets.ts';
 
 export type Destination =
@@ -32,6 +33,20 @@ export function prepare(analysis: Analysis, scope: string, destination: Destinat
     route,
     computer: hostname(),
   });
+}
+
+/** Why a test email may not go to an address by this route: `testEmail.allowedRecipientDomains` does not list its domain. */
+export function recipientRefusal({ settings }: Analysis, destination: Destination, to: string): string | undefined {
+  const allowed = settings.common.allowedRecipientDomains?.flatMap(({ value }) => value ?? []);
+  // The inbox of this computer delivers to nobody.
+  if (allowed === undefined || destination.kind === 'localInbox') return undefined;
+  const domain = to.slice(to.lastIndexOf('@') + 1).toLowerCase();
+  const isAllowed = allowed
+    .map((each) => each.toLowerCase())
+    .some((each) => (each.startsWith('*.') ? domain.endsWith(each.slice(1)) : domain === each));
+  if (isAllowed) return undefined;
+  const list = allowed.length === 0 ? 'no domain' : `only ${visible(allowed.join(', '))}`;
+  return `${visible(to)} may not get a test email: testEmail.allowedRecipientDomains allows ${list}.`;
 }
 
 /** The password of a plan, where it needs none from the user: read from the environment. */

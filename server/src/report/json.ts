@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import { pointerOf, rangeOf } from '../document/places.ts';
+import { offersOf } from '../lint/apply.ts';
 import type { Finding, Severity } from '../lint/finding.ts';
 import type { Range } from '../text/position.ts';
 
@@ -43,14 +44,14 @@ export function jsonReport(files: readonly CheckedFile[]): JsonReport {
 }
 
 function jsonFinding({ document }: Analysis, finding: Finding): JsonFinding {
-  const { rule, severity, message, at, node, fixes, related } = finding;
+  const { rule, severity, message, at, node, related } = finding;
   return {
     rule,
     severity,
     message,
     range: rangeOf(document, at),
     pointer: node === undefined ? '' : pointerOf(document, node),
-    fixes: fixes.map(({ title, kind }) => ({ title, kind })),
+    fixes: offersOf(document, finding).map(({ title, kind }) => ({ title, kind })),
     related: related.map((place) => ({ message: place.message, range: rangeOf(document, place.at) })),
   };
 }

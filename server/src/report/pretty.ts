@@ -1,7 +1,9 @@
-import { textOf } from '../document/document.ts';
+import { type Document, textOf } from '../document/document.ts';
 import { rangeOf } from '../document/places.ts';
+import { offersOf } from '../lint/apply.ts';
 import type { Finding, Severity } from '../lint/finding.ts';
 import type { Range } from '../text/position.ts';
+import { visible, visibleInPlace } from '../text/visible.ts';
 import type { CheckedFile } from './json.ts';
 
 const names: Readonly<Record<Severity, string>> = {
@@ -12,48 +14,63 @@ const names: Readonly<Record<Severity, string>> = {
 };
 const colours: Readonly<Record<Severity, number>> = { error: 31, warning: 33, information: 34, hint: 36 };
 
+/** Most characters of a line that are shown; a file may be one line of megabytes. */
+const excerptLength = 160;
+
 /** Findings for people at a terminal: the place, the message, the line with the value underlined, and the way out. */
 export function prettyReport(files: readonly CheckedFile[], colour: boolean): string {
+  return [...prettyParts(files, colour)].join('');
+}
+
+/** The same report in pieces, for what is too large for one text. */
+export function* prettyParts(files: readonly CheckedFile[], colour: boolean): Iterable<string> {
   const paint = (code: number, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  const parts: string[] = [];
   for (const { path, analysis } of files) {
     if (analysis.findings.length === 0) continue;
-    const lines = textOf(analysis.document).split(/\r\n|\r|\n/);
+    const { document } = analysis;
+    const lines = textOf(document).split(/\r\n|\r|\n/);
+    const name = visible(path);
     for (const finding of analysis.findings) {
-      const range = rangeOf(analysis.document, finding.at);
-      const place = `${path}:${range.start.line + 1}:${range.start.character + 1}`;
-      const head = `${paint(colours[finding.severity], names[finding.severity])}: ${finding.message}`;
-      parts.push(`${paint(1, place)}: ${head} ${paint(2, `[${finding.rule}]`)}`);
-      parts.push(...underlined(lines[range.start.line] ?? '', range, (text) => paint(colours[finding.severity], text)));
-      parts.push(
-        ...notes(finding, (at) => place.replace(/:\d+:\d+$/, `:${rangeOf(analysis.document, at).start.line + 1}`)),
-        '',
-      );
+      const { start, end } = rangeOf(document, finding.at);
+      const inColour = (text: string): string => paint(colours[finding.severity], text);
+      const place = `${name}:${start.line + 1}:${start.character + 1}`;
+      const head = `${paint(1, place)}: ${inColour(names[finding.severity])}: ${visible(finding.message)}`;
+      const lineOf = (at: Finding['at']): string => `${name}:${rangeOf(document, at).start.line + 1}`;
+      const parts = [
+        `${head} ${paint(2, `[${finding.rule}]`)}`,
+        ...underlined(lines[start.line] ?? '', { start, end }, inColour),
+        ...notes(document, finding, lineOf),
+      ];
+      yield `${parts.join('\n')}\n\n`;
     }
   }
-  parts.push(summary(files));
-  return `${parts.join('\n')}\n`;
+  yield `${summary(files)}\n`;
 }
 
+/** The line, or what is around the range where it is long, and the range marked below. */
 function underlined(line: string, { start, end }: Range, paint: (text: string) => string): readonly string[] {
-  const source = visible(line);
+  if (line.includes('\0')) return [];
   const number = String(start.line + 1);
-  const stop = end.line === start.line ? end.character : line.length;
-  const length = Math.max(stop - start.character, 1);
   const margin = ' '.repeat(number.length);
-  const indent = source.slice(0, start.character).replace(/[^\t]/g, ' ');
-  return [`  ${number} | ${source}`, `  ${margin} | ${indent}${paint('^'.repeat(length))}`];
-}
-
-/** A file is somebody else's text; its control characters must not reach the terminal. */
-function visible(text: string): string {
-  return text.replace(/[^\t\P{Cc}]|\p{Cf}/gu, '\u00b7');
-}
-
-function notes({ fixes, related }: Finding, lineOf: (at: Finding['at']) => string): readonly string[] {
+  const before = Math.floor(excerptLength / 4);
+  const from = Math.max(0, Math.min(start.character - before, line.length - excerptLength));
+  const to = Math.min(from + excerptLength, line.length);
+  const [left, right] = [from > 0 ? '…' : '', to < line.length ? '…' : ''];
+  const stop = Math.min(end.line === start.line ? end.character : line.length, to);
+  const indent = ' '.repeat(left.length + start.character - from);
+  const carets = '^'.repeat(Math.max(stop - start.character, 1));
   return [
-    ...related.map(({ message, at }) => `    note: ${visible(message)} (${lineOf(at)})`),
-    ...fixes.map(({ title, kind }) => `    fix: ${visible(title)}${kind === 'safe' ? '' : ' (suggested)'}`),
+    `  ${number} | ${left}${visibleInPlace(line.slice(from, to))}${right}`,
+    `  ${margin} | ${indent}${paint(carets)}`,
+  ];
+}
+
+function notes(document: Document, finding: Finding, lineOf: (at: Finding['at']) => string): readonly string[] {
+  return [
+    ...finding.related.map(({ message, at }) => `    note: ${visible(message)} (${lineOf(at)})`),
+    ...offersOf(document, finding).map(
+      ({ title, kind }) => `    fix: ${visible(title)}${kind === 'safe' ? '' : ' (suggested)'}`,
+    ),
   ];
 }
 

@@ -134,6 +134,8 @@ export interface Common {
   readonly mailServers: readonly MailServer[];
   readonly monitoredMailboxes: readonly Stated<string>[];
   readonly testRecipients: readonly Stated<string>[];
+  /** Where a test email may go; undefined where the file leaves that open. */
+  readonly allowedRecipientDomains: readonly Stated<string>[] | undefined;
 }
 
 /** A file's settings. Of what has the wrong type nothing is known: the schema has reported it. */

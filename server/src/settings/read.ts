@@ -41,6 +41,7 @@ export function readSettings(document: Document, previous?: FarmEmail): FarmEmai
     mailServers: list('mailServers', readMailServer),
     monitoredMailboxes: (entries && textsAt(entries, 'monitoredMailboxes')) ?? [],
     testRecipients: readTestRecipients(entries),
+    allowedRecipientDomains: readAllowedDomains(entries),
   };
   const nodes = (entries && itemsAt(entries, 'webApplications')) ?? [];
   const read = keep(nodes, previous?.read, (node) => (node.kind === 'mapping' ? readWebApplication(node) : undefined));
@@ -61,7 +62,9 @@ function sameCommon(a: Common, b: Common): boolean {
     a.certificates.every((certificate, i) => certificate === b.certificates[i]) &&
     same(a.mailServers, b.mailServers) &&
     same(a.monitoredMailboxes, b.monitoredMailboxes) &&
-    same(a.testRecipients, b.testRecipients)
+    same(a.testRecipients, b.testRecipients) &&
+    (a.allowedRecipientDomains === undefined) === (b.allowedRecipientDomains === undefined) &&
+    same(a.allowedRecipientDomains ?? [], b.allowedRecipientDomains ?? [])
   );
 }
 
@@ -209,4 +212,11 @@ function readMailServer(node: Mapping): MailServer | undefined {
 function readTestRecipients(entries: Mapping | undefined): readonly Stated<string>[] {
   const test = entries && mappingAt(entries, 'testEmail')?.value;
   return (test && textsAt(test, 'to')) ?? [];
+}
+
+/** What is stated but no list allows nothing: a limit that was mistyped must not open the door. */
+function readAllowedDomains(entries: Mapping | undefined): readonly Stated<string>[] | undefined {
+  const test = entries && mappingAt(entries, 'testEmail')?.value;
+  if (test === undefined || pairOf(test, 'allowedRecipientDomains') === undefined) return undefined;
+  return textsAt(test, 'allowedRecipientDomains') ?? [];
 }

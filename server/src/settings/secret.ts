@@ -14,6 +14,11 @@ export class Secret {
     return this.#text;
   }
 
+  /** In UTF-16 code units. */
+  get length(): number {
+    return this.#text.length;
+  }
+
   toString(): string {
     return '***';
   }

@@ -1,5 +1,5 @@
 import type { Secret } from '../settings/secret.ts';
-import { visible } from './visible.ts';
+import { visible } from '../text/visible.ts';
 
 /** Stands where a secret stood. */
 export const redacted = '***';

@@ -1,4 +1,5 @@
 import { Secret } from '../settings/secret.ts';
+import { visible } from '../text/visible.ts';
 import { isMailbox } from './addresses.ts';
 import type { Limits } from './conversation.ts';
 import { deliver } from './deliver.ts';
@@ -10,7 +11,6 @@ import type { Plan } from './plan.ts';
 import { explanationText, renderReport } from './report.ts';
 import { runSession, type SessionResult } from './session.ts';
 import { summaryOf } from './summary.ts';
-import { visible } from './visible.ts';
 
 export interface SendInput {
   readonly plan: Plan;
@@ -93,7 +93,7 @@ export async function sendTestEmail(input: SendInput): Promise<SendOutcome> {
 function refusalOf(plan: Plan, to: string, password: Secret | undefined): string | undefined {
   if (!isMailbox(to)) return `The recipient “${visible(to)}” is not one plain address such as me@contoso.com.`;
   if (!plan.login) return undefined;
-  const length = password?.reveal().length ?? 0;
+  const length = password?.length ?? 0;
   if (length === 0) return `The password of ${plan.login.userName} is needed to log in at ${plan.host}.`;
   return length > passwordLimit ? `The password is longer than ${passwordLimit} characters.` : undefined;
 }

@@ -1,5 +1,5 @@
+import { visible } from '../../text/visible.ts';
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { visible } from '../visible.ts';
 import { anyOf, failure, quoted, reply } from './matching.ts';
 
 const day = (date: Date) => (Number.isNaN(date.getTime()) ? 'an unreadable date' : date.toISOString().slice(0, 10));
