@@ -133,6 +133,17 @@ describe('a server with a certificate that nobody trusts', () => {
   });
 });
 
+test('a lens takes the first click also when its file comes back', async () => {
+  const file = 'anonymous.farm-email.yaml';
+  await workbench.openFile(file);
+  await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(['Send test email…']);
+  await workbench.openFile('silent.farm-email.yaml');
+  await workbench.openFile(file);
+  await workbench.clickLens(lensLine, 'Send test email…');
+  await workbench.question(/^Send test email — /, 'me@northwind.example');
+  await workbench.leave();
+});
+
 test('a server without TLS and without a login takes the message', async () => {
   const file = 'anonymous.farm-email.yaml';
   const dialog = await order(file);

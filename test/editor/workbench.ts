@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 import { type Place, type Point, pointAt, type Underline, underlined } from './in-page.mjs';
 
 const screenshots = fileURLToPath(new URL('screenshots', import.meta.url));
@@ -184,23 +185,35 @@ export class Workbench {
 
   /** The lenses above a visible line of the active editor, from left to right. */
   async lensesAbove(line: number): Promise<string[]> {
-    const lenses = await this.#lensesAbove(line);
+    const lenses = await this.#lensesAbove(line, this.#lenses);
     return Promise.all(lenses.map(shown));
   }
 
-  async clickLens(line: number, title: string | RegExp): Promise<void> {
-    for (const lens of await this.#lensesAbove(line)) {
-      const text = await shown(lens);
-      if (typeof title === 'string' ? text === title : title.test(text)) return lens.click();
-    }
-    throw new Error(`No lens "${title}" above line ${line}, only: ${(await this.lensesAbove(line)).join(', ')}`);
+  /**
+   * Clicks a lens as soon as it can be clicked. When a file comes back to the screen, or another extension registers
+   * lenses, VS Code first shows the lenses it remembers, as text that does nothing; they become links when they are
+   * provided anew.
+   */
+  async clickLens(line: number, title: string): Promise<void> {
+    const links = this.#lenses.and(this.page.locator('a')).filter({ hasText: title });
+    let link: Locator | undefined;
+    await expect
+      .poll(
+        async () => {
+          [link] = await this.#lensesAbove(line, links);
+          return link === undefined ? `no link, only: ${(await this.lensesAbove(line)).join(', ')}` : 'a link';
+        },
+        { timeout: 20_000, message: `the lens "${title}" above line ${line}` },
+      )
+      .toBe('a link');
+    await link?.click();
   }
 
-  async #lensesAbove(line: number): Promise<Locator[]> {
+  async #lensesAbove(line: number, lenses: Locator): Promise<Locator[]> {
     const number = this.#editor.locator('.line-numbers').getByText(String(line), { exact: true });
     const below = await number.boundingBox();
     const found: { lens: Locator; x: number }[] = [];
-    for (const lens of await this.#editor.locator('.codelens-decoration:visible > *').all()) {
+    for (const lens of await lenses.all()) {
       const box = await lens.boundingBox();
       const isSeparator = (await shown(lens)) === '|';
       if (below === null || box === null || isSeparator) continue;
@@ -229,6 +242,12 @@ export class Workbench {
     const input = this.#quickInput.locator('input[type=text], input[type=password]').first();
     if (text !== undefined) await input.fill(text);
     await input.press('Enter');
+  }
+
+  /** Leaves the box that asks without an answer. */
+  async leave(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.#quickInput.waitFor({ state: 'hidden' });
   }
 
   /** Chooses an item of the list that asks. */
@@ -270,6 +289,10 @@ export class Workbench {
 
   get #editor(): Locator {
     return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  get #lenses(): Locator {
+    return this.#editor.locator('.codelens-decoration:visible > *');
   }
 
   /** Of code actions. */
