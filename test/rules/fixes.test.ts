@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { analyse, noSurroundings } from '../../server/src/analysis.ts';
+import type { Format } from '../../server/src/document/split.ts';
 import { editsOf } from '../../server/src/lint/apply.ts';
 import { applyEdits } from '../../server/src/text/position.ts';
 
 /** The text after all fixes of a rule, which the fixtures cannot show where a value spans lines or is not there. */
-function fixed(rule: string, text: string): string {
-  const { document, findings } = analyse('yaml', text, noSurroundings);
+function fixed(rule: string, text: string, format: Format = 'yaml'): string {
+  const { document, findings } = analyse(format, text, noSurroundings);
   const fixes = findings.filter((finding) => finding.rule === rule).flatMap((finding) => finding.fixes);
   return applyEdits(
     text,
@@ -46,6 +47,38 @@ test('what is removed around an alias leaves whole pairs', () => {
   const head = 'version: 1\nfarm:\n  sharePointVersion: 2016\n  accounts: { farm: &it svc }\n';
   const tail = '  outgoingEmail: { smtpServer: *it, authentication: { userName: x } }\n';
   expect(fixed('auth-unsupported', head + tail)).toBe(`${head}  outgoingEmail: { smtpServer: *it }\n`);
+});
+
+test('a server on a line of its own is called a line break, and replaced', () => {
+  const text = 'version: 1\nfarm:\n  outgoingEmail:\n    smtpServer: |\n      smtp.contoso.com\n    smtpPort: 25\n';
+  const { findings } = analyse('yaml', text, noSurroundings);
+  expect(findings.find(({ rule }) => rule === 'smtp-server-not-a-host')?.message).toBe(
+    'This holds a line break; the setting takes a host name or an IP address only',
+  );
+  expect(fixed('smtp-server-not-a-host', text)).toBe(
+    'version: 1\nfarm:\n  outgoingEmail:\n    smtpServer: smtp.contoso.com\n    smtpPort: 25\n',
+  );
+});
+
+test.each([
+  ['yaml', 'version: 1\nfarm:\n  outgoingEmail: {\n    smtpServer: relay:2525 # why\n  }\n'],
+  ['yaml', 'version: 1\nfarm:\n  outgoingEmail: {\n    smtpServer: relay:2525, # why\n  }\n'],
+  ['jsonc', '{ "farm": { "outgoingEmail": {\n  "smtpServer": "relay:2525" // why\n} } }'],
+  ['jsonc', '{ "farm": { "outgoingEmail": { "smtpServer": "relay:2525" /* why */ } } }'],
+] as const)('a port is not moved between a value and its comment, %s: %j', (format, text) => {
+  expect(fixed('smtp-server-not-a-host', text, format)).toBe(text);
+});
+
+test('a port that finds no place is not lost', () => {
+  const text = 'version: 1\nfarm:\n  outgoingEmail:\n    ? smtpServer\n    : relay:2525\n';
+  expect(fixed('smtp-server-not-a-host', text)).toBe(text);
+});
+
+test('a port is moved past the comment of another value', () => {
+  const text = '{ "farm": { "outgoingEmail": {\n  "smtpServer": "relay:2525", // why\n  "useTls": true\n} } }';
+  expect(fixed('smtp-server-not-a-host', text, 'jsonc')).toBe(
+    '{ "farm": { "outgoingEmail": {\n  "smtpServer": "relay", // why\n  "useTls": true,\n  "smtpPort": 2525\n} } }',
+  );
 });
 
 test('a password in a URL is not shown', () => {

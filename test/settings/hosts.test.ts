@@ -45,6 +45,13 @@ describe('what stands around a host', () => {
     ['smtp://svc:p@ss@smtp.contoso.com:587/relay?x#y', 'smtp.contoso.com', ['scheme', 'user', 'port', 'path'], 587],
     ['smtp.contoso.com/', 'smtp.contoso.com', ['path'], undefined],
     [' smtp.contoso.com', 'smtp.contoso.com', ['blank'], undefined],
+    ['smtp.contoso.com\n', 'smtp.contoso.com', ['line break'], undefined],
+    [
+      'smtp1.contoso.com\r\n smtp2.contoso.com',
+      'smtp1.contoso.com\r\n smtp2.contoso.com',
+      ['blank', 'line break'],
+      undefined,
+    ],
     ['[2001:db8::25]:25', '[2001:db8::25]', ['port'], 25],
     ['smtp1.contoso.com smtp2.contoso.com', 'smtp1.contoso.com smtp2.contoso.com', ['blank'], undefined],
     ['sharepoint@contoso.com', 'contoso.com', ['user'], undefined],

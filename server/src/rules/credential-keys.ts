@@ -1,5 +1,7 @@
 import type { SecretReference, Server, Stated } from '../settings/model.ts';
-import { sameSecret } from '../settings/secret-reference.ts';
+
+/** The environment variable that we propose for the key. */
+export const credentialKeyVariable = 'FARM_EMAIL_CREDENTIAL_KEY';
 
 export interface ServerKey {
   readonly server: Server;
@@ -19,10 +21,16 @@ export function comparableKeys(servers: readonly Server[]): readonly ServerKey[]
 
 /** The first of the keys whose reference most servers have. */
 export function usualKey(keys: readonly ServerKey[]): ServerKey | undefined {
-  const users = (key: ServerKey): number => keys.filter((each) => sameSecret(each.reference, key.reference)).length;
-  let usual: ServerKey | undefined;
-  for (const key of keys) if (usual === undefined || users(key) > users(usual)) usual = key;
-  return usual;
+  const users = new Map<string | undefined, { readonly first: ServerKey; count: number }>();
+  for (const key of keys) {
+    const text = referenceText(key.reference);
+    const counted = users.get(text);
+    if (counted === undefined) users.set(text, { first: key, count: 1 });
+    else counted.count++;
+  }
+  let usual: { readonly first: ServerKey; readonly count: number } | undefined;
+  for (const each of users.values()) if (usual === undefined || each.count > usual.count) usual = each;
+  return usual?.first;
 }
 
 /** A reference as it is written; undefined for plain text. */

@@ -1,5 +1,5 @@
 /** What may stand around a host name, in the order in which a URL holds it. */
-export type HostExtra = 'scheme' | 'user' | 'port' | 'path' | 'blank';
+export type HostExtra = 'scheme' | 'user' | 'port' | 'path' | 'blank' | 'line break';
 
 export interface HostText {
   /** What is left without the extras; it need not be a host. */
@@ -27,7 +27,8 @@ export function readHost(text: string): HostText {
   host = path?.includes('@') ? '' : host.slice(0, host.length - (path?.length ?? 0));
   const port = isIpv6(host) ? undefined : without('port', /:(\d*)$/);
   if (path !== undefined) extras.push('path');
-  if (/\s/.test(text)) extras.push('blank');
+  if (/[^\S\r\n]/.test(text)) extras.push('blank');
+  if (/[\r\n]/.test(text)) extras.push('line break');
   return { host, extras, port: port === undefined || port === '' ? undefined : Number(port) };
 }
 

@@ -1,8 +1,12 @@
 import { defineRule } from '../../lint/rule.ts';
+import type { Common } from '../../settings/model.ts';
 import { planning } from '../sources.ts';
 
-/** `noreply`, `no-reply`, `do_not_reply` and their like, alone or as a part of the name, before any `+tag`. */
-const noReply = /^(?:[^+]*[-._])?(?:no|do[-._]?not)[-._]?reply(?:[-._+].*)?$/i;
+/** `noreply`, `no-reply2`, `do_not_reply` and their like, alone or as a part of the name, before any `+tag`. */
+const noReply = /^(?:[^+]*[-._])?(?:no|do[-._]?not|don'?t)[-._]?reply\d*(?:[-._+].*)?$/;
+
+/** Octets before the @, of RFC 5321. Nothing longer is an address, and the pattern is for short texts. */
+const longestLocalPart = 64;
 
 export default defineRule({
   id: 'reply-to-no-reply',
@@ -13,8 +17,8 @@ export default defineRule({
   docs: `
 ## What it reports
 
-A \`replyToAddress\` such as \`noreply@\`, \`no-reply@\` or \`donotreply@\`, unless the address is listed under
-\`monitoredMailboxes\`.
+A \`replyToAddress\` such as \`noreply@\`, \`no-reply@\` or \`donotreply@\`, with or without a name around it, unless the
+address is listed under \`monitoredMailboxes\`.
 
 ## Why it matters
 
@@ -37,11 +41,31 @@ replyToAddress: helpdesk@contoso.com
 `,
   over: 'settings',
   check({ settings: { replyToAddress }, common, report }) {
-    const address = replyToAddress?.value?.toLowerCase();
-    if (replyToAddress === undefined || address === undefined) return;
-    const at = address.lastIndexOf('@');
-    if (at < 0 || !noReply.test(address.slice(0, at))) return;
-    if (common.monitoredMailboxes.some(({ value }) => value?.toLowerCase() === address)) return;
+    if (replyToAddress?.value === undefined) return;
+    const mailbox = mailboxOf(replyToAddress.value);
+    const at = mailbox.lastIndexOf('@');
+    if (at < 0 || at > longestLocalPart || !noReply.test(mailbox.slice(0, at))) return;
+    const monitored = monitoredIn(common);
+    // A placeholder may stand for this very mailbox.
+    if (monitored.has(mailbox) || monitored.has(undefined)) return;
     report(replyToAddress, 'A no-reply address: what users answer to alerts and notifications is lost');
   },
 });
+
+/** The mailbox alone, in lower case, without the name and the angle brackets that may stand around it. */
+function mailboxOf(address: string): string {
+  const text = address.trim().toLowerCase();
+  return text.endsWith('>') ? text.slice(text.lastIndexOf('<') + 1, -1).trim() : text;
+}
+
+/** Made once for all web applications. */
+const mailboxesOf = new WeakMap<Common, ReadonlySet<string | undefined>>();
+
+/** The monitored mailboxes; among them undefined where a placeholder stands. */
+function monitoredIn(common: Common): ReadonlySet<string | undefined> {
+  const known = mailboxesOf.get(common);
+  if (known !== undefined) return known;
+  const made = new Set(common.monitoredMailboxes.map(({ value }) => (value === undefined ? value : mailboxOf(value))));
+  mailboxesOf.set(common, made);
+  return made;
+}

@@ -1,4 +1,5 @@
 import { defineRule } from '../../lint/rule.ts';
+import type { FarmEmail, Stated } from '../../settings/model.ts';
 import { clientCertificate, planning } from '../sources.ts';
 import { statedSettings } from '../stated-settings.ts';
 
@@ -50,11 +51,11 @@ certificates:
 `,
   over: 'file',
   check({ file, certificate: read, report }) {
-    const uses = statedSettings(file).map(({ name, outgoingEmail }) => ({ name, at: outgoingEmail.clientCertificate }));
+    const uses = usesOf(file);
     for (const certificate of file.common.certificates) {
       const { name, path, keyAlgorithm } = certificate;
-      const users = uses.filter(({ at }) => at?.value !== undefined && at.value !== null && at.value === name.value);
-      if (users.length === 0) continue;
+      const users = name.value === undefined ? undefined : uses.get(name.value);
+      if (users === undefined) continue;
       const reading = read(certificate);
       const inFile = reading?.kind === 'read' ? reading.certificates[0]?.key.algorithm : undefined;
       const algorithm = inFile ?? keyAlgorithm?.value;
@@ -62,10 +63,27 @@ certificates:
       const at = keyAlgorithm?.value === algorithm ? keyAlgorithm : path;
       if (at === undefined) continue;
       report(at, `The key is ${algorithm}; SharePoint takes client certificates with RSA or ECDSA keys only`, {
-        related: users
-          .slice(0, shownUses)
-          .flatMap((user) => (user.at === undefined ? [] : [{ message: `${user.name} uses it`, at: user.at }])),
+        related: users.slice(0, shownUses).map((user) => ({ message: `${user.name} uses it`, at: user.at })),
       });
     }
   },
 });
+
+interface Use {
+  /** Whose settings they are. */
+  readonly name: string;
+  readonly at: Stated<string | null>;
+}
+
+/** Where the settings name a client certificate, by its name. */
+function usesOf(file: FarmEmail): ReadonlyMap<string, readonly Use[]> {
+  const uses = new Map<string, Use[]>();
+  for (const { name, outgoingEmail } of statedSettings(file)) {
+    const at = outgoingEmail.clientCertificate;
+    if (at?.value === undefined || at.value === null) continue;
+    const sameName = uses.get(at.value);
+    if (sameName === undefined) uses.set(at.value, [{ name, at }]);
+    else sameName.push({ name, at });
+  }
+  return uses;
+}

@@ -1,10 +1,10 @@
 import { addBeside } from '../../lint/fix.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { comparableKeys, referenceText, usualKey } from '../credential-keys.ts';
+import { comparableKeys, credentialKeyVariable, referenceText, usualKey } from '../credential-keys.ts';
 import { emailCredentials, planning, setCredentialKey } from '../sources.ts';
 import { statedSettings } from '../stated-settings.ts';
 
-const defaultReference = `\${env:FARM_EMAIL_CREDENTIAL_KEY}`;
+const defaultReference = `\${env:${credentialKeyVariable}}`;
 
 export default defineRule({
   id: 'credential-key-missing',

@@ -13,7 +13,8 @@ export default defineRule({
   docs: `
 ## What it reports
 
-A \`characterSet\` that is neither the number nor the name of an encoding of .NET.
+A \`characterSet\` that is neither the number of an encoding of .NET nor a name for one: its own, or another one in common
+use, such as \`utf8\`.
 
 ## Why it matters
 

@@ -1,6 +1,7 @@
 import { setValue } from '../../lint/fix.ts';
 import { defineRule } from '../../lint/rule.ts';
 import type { FarmEmail, SecretReference, Stated } from '../../settings/model.ts';
+import { credentialKeyVariable } from '../credential-keys.ts';
 import { passwordInFile, setCredentialKey } from '../sources.ts';
 import { statedSettings } from '../stated-settings.ts';
 
@@ -67,7 +68,7 @@ function secretsOf(file: FarmEmail): readonly NamedSecret[] {
     ...(farm?.servers ?? []).map(({ applicationCredentialKey }) => ({
       secret: applicationCredentialKey,
       what: 'The application credential key',
-      variable: 'FARM_EMAIL_CREDENTIAL_KEY',
+      variable: credentialKeyVariable,
     })),
     ...loginSecrets(file),
     ...certificates.map(({ name, password }) => ({

@@ -1,3 +1,4 @@
+import type { Node } from '../../document/node.ts';
 import { addBeside, setValue } from '../../lint/fix.ts';
 import { defineRule, type ReportDetails } from '../../lint/rule.ts';
 import { type HostExtra, isHost, readHost } from '../../settings/hosts.ts';
@@ -15,8 +16,8 @@ export default defineRule({
   docs: `
 ## What it reports
 
-An \`smtpServer\` that holds more than a host name or an IP address: a scheme such as \`smtp://\`, a user, a port, a path or
-a blank; or a character that no host name has.
+An \`smtpServer\` that holds more than a host name or an IP address: a scheme such as \`smtp://\`, a user, a port, a path, a
+blank or a line break; or a character that no host name has.
 
 ## Why it matters
 
@@ -66,9 +67,17 @@ function fixOf(
   const moved = portToMove(file, settings, port);
   if (moved === undefined) return setValue(`Use ${host}`, smtpServer, host);
   if (settings.webApplication === undefined && someInheritThePort(file)) return undefined;
+  if (endsInComment(smtpServer.node.parent)) return undefined;
   const title = `Use ${host} and port ${moved}`;
   const [own, beside] = [setValue(title, smtpServer, host), addBeside(title, smtpServer, 'smtpPort', moved)];
-  return { title, edits: (format) => [...own.edits(format), ...beside.edits(format)] };
+  return {
+    title,
+    edits(format) {
+      const added = beside.edits(format);
+      // Where the port finds no place it must not get lost.
+      return added.length === 0 ? [] : [...own.edits(format), ...added];
+    },
+  };
 }
 
 /** The port that belongs into \`smtpPort\`; undefined where one is stated, or where it is in force or cannot be. */
@@ -90,6 +99,17 @@ function someInheritThePort(file: FarmEmail): boolean {
     if (settings.webApplication === undefined || smtpServer === undefined || smtpPort !== undefined) return false;
     return portToMove(file, settings, readHost(smtpServer.value ?? '').port) === undefined;
   });
+}
+
+/** True where a comment follows the last pair of a mapping in braces: a pair that is added would come between the two. */
+function endsInComment(mapping: Node | undefined): boolean {
+  const last =
+    mapping?.kind === 'mapping' && mapping.flow ? mapping.pairs.findLast(({ merged }) => !merged) : undefined;
+  if (mapping === undefined || last === undefined) return false;
+  const { key, value } = last;
+  // The value of an alias lies elsewhere.
+  const end = value.block === mapping.block && value.start >= key.end ? value.end : key.end;
+  return /[\s,]#|\/[/*]/.test(mapping.block.text.slice(end, mapping.end));
 }
 
 function listed(extras: readonly HostExtra[]): string {
