@@ -183,12 +183,10 @@ function isOwn({ node }: Finding, webApplication: WebApplication): boolean {
 }
 
 function withoutSuperseded(rules: readonly Rule[], findings: readonly Finding[]): readonly Finding[] {
-  const superseded = new Map(
-    rules.flatMap(({ id, supersedes }) => (supersedes ? [[id, new Set(supersedes)] as const] : [])),
-  );
-  const active = findings.filter(({ rule }) => superseded.has(rule));
-  if (active.length === 0) return findings;
-  return findings.filter(
-    (finding) => !active.some((other) => other.node === finding.node && superseded.get(other.rule)?.has(finding.rule)),
-  );
+  const weaker = new Map(rules.map(({ id, supersedes = [] }) => [id, supersedes]));
+  const superseded = new Map<Finding['node'], Set<string>>();
+  for (const { rule, node } of findings) {
+    for (const id of weaker.get(rule) ?? []) superseded.set(node, (superseded.get(node) ?? new Set()).add(id));
+  }
+  return superseded.size === 0 ? findings : findings.filter(({ rule, node }) => !superseded.get(node)?.has(rule));
 }

@@ -14,7 +14,11 @@ export function textAt(mapping: Mapping, key: string): Stated<string> | undefine
   return pair === undefined ? undefined : text(pair.value, pair.key);
 }
 
+/** The items of a list; where a placeholder stands for the whole list, one of which nothing is known. */
 export function textsAt(mapping: Mapping, key: string): readonly Stated<string>[] | undefined {
+  const pair = pairOf(mapping, key);
+  if (pair?.value.kind === 'scalar' && holdsPlaceholder(pair.value.value))
+    return [{ value: undefined, node: pair.value, key: pair.key }];
   return itemsAt(mapping, key)?.flatMap((item) => text(item, undefined) ?? []);
 }
 
