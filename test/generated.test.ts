@@ -80,7 +80,9 @@ describe('generated files are what their sources say', () => {
   test('what the README shows of `farm-email check` is what it prints', () => {
     const name = 'examples/contoso/farm-email.yaml';
     const text = readFileSync(path.join(root, name), 'utf8');
-    const printed = prettyReport([{ path: name, analysis: analyse('yaml', text, noSurroundings) }], false);
+    const printed = [...prettyReport([{ path: name, analysis: analyse('yaml', text, noSurroundings) }], false)].join(
+      '',
+    );
     const example = `\`\`\`console\n$ farm-email check ${path.dirname(name)}\n${printed}\`\`\``;
     between('README.md', 'check-example', example);
   });

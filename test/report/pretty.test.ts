@@ -5,7 +5,7 @@ import { jsonReport } from '../../server/src/report/json.ts';
 import { prettyReport } from '../../server/src/report/pretty.ts';
 
 function report(analysis: Analysis): readonly string[] {
-  return prettyReport([{ path: 'farm-email.json', analysis }], false).split('\n');
+  return [...prettyReport([{ path: 'farm-email.json', analysis }], false)].join('').split('\n');
 }
 
 test('of a long line only what is around the value is shown, with the value marked', () => {
@@ -36,7 +36,7 @@ test('what would act on a terminal is shown, and every mark stays below its valu
   const text =
     'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail: { "a\\\u202e": "\u{e0041}", smtpPort: 465 }\n';
   const analysis = analyse('yaml', text, noSurroundings);
-  const lines = prettyReport([{ path: 'a\u001b[2J.yaml', analysis }], false).split('\n');
+  const lines = [...prettyReport([{ path: 'a\u001b[2J.yaml', analysis }], false)].join('').split('\n');
   for (const character of ['\u001b', '\u202e', '\u{e0041}']) expect(lines.join('')).not.toContain(character);
   const mark = lines.findIndex((line) => line.endsWith('^^^'));
   expect(lines[mark - 1]?.slice((lines[mark]?.length ?? 0) - 3).slice(0, 3)).toBe('465');

@@ -11,7 +11,7 @@ import {
 import { textOf } from '../document/document.ts';
 import type { Severity } from '../lint/finding.ts';
 import { type CheckedFile, jsonReport } from '../report/json.ts';
-import { prettyParts } from '../report/pretty.ts';
+import { prettyReport } from '../report/pretty.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
 import { type Input, inputs } from './inputs.ts';
@@ -81,7 +81,7 @@ async function checkOne(input: Input, fix: boolean, terminal: Terminal): Promise
 
 function report(files: readonly CheckedFile[], format: (typeof formats)[number], { stdout, env }: Terminal): void {
   if (format === 'json') stdout.write(`${JSON.stringify(jsonReport(files), null, 2)}\n`);
-  else for (const part of prettyParts(files, usesColour(env, stdout.isTTY === true))) stdout.write(part);
+  else for (const part of prettyReport(files, usesColour(env, stdout.isTTY === true))) stdout.write(part);
 }
 
 /** https://no-color.org: any text in NO_COLOR turns colours off; FORCE_COLOR turns them on where output is no terminal. */

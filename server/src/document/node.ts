@@ -66,6 +66,11 @@ export interface SyntaxProblem extends Span {
   readonly message: string;
 }
 
+/** What is underlined of a value: a scalar itself; of a mapping, a list or nothing at all, the key where there is one. */
+export function placeOf(node: Node, key: Span | undefined): Span {
+  return (node.kind === 'scalar' && node.style !== 'absent') || key === undefined ? node : key;
+}
+
 /** The pair of `mapping` whose key is `key`. */
 export function pairOf(mapping: Mapping, key: string): Pair | undefined {
   return mapping.pairs.find((pair) => pair.key.value === key);

@@ -1,10 +1,18 @@
 import type { Document } from '../document/document.ts';
-import type { Node, Span } from '../document/node.ts';
+import { type Node, placeOf, type Span } from '../document/node.ts';
 import { farmSettings, nameOf, webApplicationSettings } from '../settings/effective.ts';
-import type { Common, EffectiveSettings, FarmEmail, Stated, WebApplication } from '../settings/model.ts';
+import type { Common, EffectiveSettings, FarmEmail, WebApplication } from '../settings/model.ts';
 import { type Kept, keep } from '../text/kept.ts';
 import type { Finding, Related } from './finding.ts';
-import type { FileRule, Knowledge, Report, Rule, SettingsRule, Target } from './rule.ts';
+import {
+  type FileRule,
+  type Knowledge,
+  type Report,
+  type Rule,
+  type SettingsRule,
+  statedOf,
+  type Target,
+} from './rule.ts';
 
 /** How many related places a finding names at most; a farm's mistake may be inherited a thousand times. */
 const relatedLimit = 20;
@@ -94,14 +102,14 @@ function guard(rule: SettingsRule | FileRule, findings: Finding[], home: Node, c
   const before = findings.length;
   try {
     check((at, message, details = {}) => {
-      const stated = 'origin' in at ? at.stated : at;
+      const stated = statedOf(at);
       if (stated === undefined) return;
       const { fix, related = [] } = details;
       findings.push({
         rule: rule.id,
         severity: rule.severity,
         message,
-        at: placeOf(stated),
+        at: placeOf(stated.node, stated.key),
         node: stated.node,
         fixes: fix === undefined || rule.fix === undefined ? [] : [{ ...fix, kind: rule.fix }],
         related: related.flatMap((place) => relatedPlace(place.message, place.at)),
@@ -123,13 +131,8 @@ function guard(rule: SettingsRule | FileRule, findings: Finding[], home: Node, c
 }
 
 function relatedPlace(message: string, at: Target): readonly Related[] {
-  const stated = 'origin' in at ? at.stated : at;
-  return stated === undefined ? [] : [{ message, at: placeOf(stated) }];
-}
-
-/** A scalar is underlined itself; of a mapping, a list or nothing at all, the key is. */
-function placeOf({ node, key }: Stated<unknown>): Span {
-  return (node.kind === 'scalar' && node.style !== 'absent') || key === undefined ? node : key;
+  const stated = statedOf(at);
+  return stated === undefined ? [] : [{ message, at: placeOf(stated.node, stated.key) }];
 }
 
 function firstKeyOf(node: Node): Span {
@@ -165,7 +168,7 @@ function collect(first: readonly Finding[]): {
         related.set(index, places);
         const name = inheritedBy.name ?? inheritedBy.url;
         if (places.length < relatedLimit && name !== undefined) {
-          places.push({ message: `${nameOf(inheritedBy)} inherits it`, at: placeOf(name) });
+          places.push({ message: `${nameOf(inheritedBy)} inherits it`, at: placeOf(name.node, name.key) });
         }
       }
     },

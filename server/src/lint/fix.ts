@@ -1,7 +1,7 @@
 import { addPair, type BlockEdit, type Fix, removePair, replaceScalar } from '../document/edit.ts';
-import { type Mapping, type Node, pairOf, type ScalarValue } from '../document/node.ts';
+import { type Mapping, pairOf, type ScalarValue } from '../document/node.ts';
 import type { Format } from '../document/split.ts';
-import type { Target } from './rule.ts';
+import { statedOf, type Target } from './rule.ts';
 
 type RuleFix = Pick<Fix, 'title' | 'edits'>;
 
@@ -9,13 +9,13 @@ const none: readonly BlockEdit[] = [];
 
 /** Writes another value in place of a written one. */
 export function setValue(title: string, at: Target, value: ScalarValue): RuleFix {
-  const node = writtenAt(at)?.node;
+  const node = statedOf(at)?.node;
   return { title, edits: (format) => (node?.kind === 'scalar' ? replaceScalar(format, node, value) : none) };
 }
 
 /** Writes a value under `key` beside a written one: in the same mapping. A value that already stands there is kept. */
 export function addBeside(title: string, at: Target, key: string, value: ScalarValue): RuleFix {
-  const mapping = writtenAt(at)?.node.parent;
+  const mapping = statedOf(at)?.node.parent;
   return { title, edits: (format) => (mapping?.kind === 'mapping' ? addOrFill(format, mapping, key, value) : none) };
 }
 
@@ -28,7 +28,7 @@ function addOrFill(format: Format, mapping: Mapping, key: string, value: ScalarV
 
 /** Takes a written setting out of the file. */
 export function removeSetting(title: string, at: Target): RuleFix {
-  const stated = writtenAt(at);
+  const stated = statedOf(at);
   const mapping = stated?.node.parent;
   return {
     title,
@@ -38,8 +38,4 @@ export function removeSetting(title: string, at: Target): RuleFix {
       return pair === undefined ? none : removePair(format, mapping, pair);
     },
   };
-}
-
-function writtenAt(at: Target): { readonly node: Node } | undefined {
-  return 'origin' in at ? at.stated : at;
 }

@@ -20,6 +20,11 @@ export interface Source {
 /** What a rule reports on: a value that is written in the file. */
 export type Target = Stated<unknown> | Setting<unknown>;
 
+/** Where a target is written; undefined for a setting that has its default. */
+export function statedOf(target: Target): Stated<unknown> | undefined {
+  return 'origin' in target ? target.stated : target;
+}
+
 export interface ReportDetails {
   /** Title and edits of the way out; whether it is safe is the rule's to say, once. */
   readonly fix?: Pick<Fix, 'title' | 'edits'> | undefined;

@@ -18,12 +18,7 @@ const colours: Readonly<Record<Severity, number>> = { error: 31, warning: 33, in
 const excerptLength = 160;
 
 /** Findings for people at a terminal: the place, the message, the line with the value underlined, and the way out. */
-export function prettyReport(files: readonly CheckedFile[], colour: boolean): string {
-  return [...prettyParts(files, colour)].join('');
-}
-
-/** The same report in pieces, for what is too large for one text. */
-export function* prettyParts(files: readonly CheckedFile[], colour: boolean): Iterable<string> {
+export function* prettyReport(files: readonly CheckedFile[], colour: boolean): Iterable<string> {
   const paint = (code: number, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
   for (const { path, analysis } of files) {
     if (analysis.findings.length === 0) continue;

@@ -28,7 +28,7 @@ export function versionName(version: string): string {
   return version === 'SubscriptionEdition' ? 'Subscription Edition' : version;
 }
 
-/** The table of all rules, for the README and `farm-email rules`. */
+/** The table of all rules, for the README and docs/rules. */
 export function ruleTable(rules: readonly Rule[], link: (id: string) => string): string {
   const rows = rules.map(({ id, title, severity, fix }) => `| ${link(id)} | ${severity} | ${title} | ${fix ?? ''} |`);
   return ['| Rule | Severity | What it reports | Fix |', '| --- | --- | --- | --- |', ...rows].join('\n');

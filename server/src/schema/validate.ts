@@ -16,7 +16,7 @@ export interface Validation {
 
 const none: readonly SchemaProblem[] = [];
 
-/** Most problems that are shown of one file. */
+/** Most problems of syntax and schema that are shown of one file. */
 const problemLimit = 1000;
 
 /** Everything the schema finds in a document. A block that is the same as before is not validated again. */
@@ -36,11 +36,12 @@ export function validate(document: Document, before?: Validation): Validation {
       .filter(({ at }) => !isBroken(block, at));
     return found.length === 0 ? none : found;
   });
+  const room = Math.max(problemLimit - document.problems.length, 0);
   for (const found of blocks.results) {
-    if (problems.length >= problemLimit) break;
+    if (problems.length >= room) break;
     if (found !== none) problems.push(...found);
   }
-  return { problems: problems.slice(0, problemLimit), blocks };
+  return { problems: problems.slice(0, room), blocks };
 }
 
 /** True for a line that could not be read: what the schema would say of the rest is guesswork. */

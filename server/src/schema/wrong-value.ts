@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import { type Fix, replaceScalar } from '../document/edit.ts';
-import type { Node, Scalar, ScalarValue, Span } from '../document/node.ts';
+import { type Node, placeOf, type Scalar, type ScalarValue, type Span } from '../document/node.ts';
 import { isPlaceholder } from '../document/placeholder.ts';
 import { nearest } from './nearest.ts';
 import type { SchemaProblem } from './problem.ts';
@@ -95,9 +95,4 @@ function valueFix(node: Node, allowed: readonly ScalarValue[]): Fix | undefined 
   if (same !== undefined) return changeFix(node, same);
   const meant = /\d/.test(text) ? undefined : nearest(text, allowed.map(String));
   return meant === undefined ? undefined : changeFix(node, meant);
-}
-
-/** A scalar is underlined itself; of a mapping, a list or nothing at all, the key is. */
-function placeOf(node: Node, key: Span): Span {
-  return node.kind === 'scalar' && node.style !== 'absent' ? node : key;
 }
