@@ -46,23 +46,48 @@ describe('the docs stay true', () => {
 });
 
 describe("a rule's example has its finding, and what stands under Instead has not", () => {
-  /** Puts a part of a file into a file that is right but for that part. */
+  type Data = Record<string, unknown>;
+  const dataIn = (value: unknown): Data => (typeof value === 'object' && value !== null ? { ...value } : {});
+
+  /** What is right in every version: a part of a file is put over it. */
+  function sound(version: string): { readonly farm: Data; readonly outgoingEmail: Data } {
+    const outgoingEmail = {
+      smtpServer: 'smtp.contoso.com',
+      useTls: version !== '2013',
+      authentication: 'anonymous',
+      fromAddress: 'sharepoint@contoso.com',
+      replyToAddress: 'helpdesk@contoso.com',
+      ...(version === '2013' || version === '2016' ? {} : { overrideEnvelopeSender: true }),
+    };
+    return { farm: { sharePointVersion: version }, outgoingEmail };
+  }
+
+  /** Puts a part of a file into a file that is right but for that part; what begins with `version` is a whole file. */
   function complete(part: string, version: string): string {
-    const data: Record<string, unknown> = parse(part);
+    const data: Data = parse(part);
+    if ('version' in data) return part;
+    const { farm, outgoingEmail } = sound(version);
     const keys = Object.keys(data);
     const within = (place: readonly string[]): boolean => keys.every((key) => keysAt(place).includes(key));
-    const farm: Record<string, unknown> = { sharePointVersion: version };
-    if (within(['farm', 'outgoingEmail'])) return stringify({ version: 1, farm: { ...farm, outgoingEmail: data } });
-    if (within(['farm'])) return stringify({ version: 1, farm: { ...farm, ...data } });
-    const stated: unknown = data.farm;
-    return stringify({ version: 1, ...data, farm: { ...farm, ...(typeof stated === 'object' ? stated : {}) } });
+    const file = (rest: Data, settings: Data, stated: Data): string =>
+      stringify({
+        version: 1,
+        ...rest,
+        farm: { ...farm, ...stated, outgoingEmail: { ...outgoingEmail, ...settings } },
+      });
+    if (within(['farm', 'outgoingEmail'])) return file({}, data, {});
+    if (within(['farm'])) return file({}, dataIn(data.outgoingEmail), data);
+    const stated = dataIn(data.farm);
+    return file(data, dataIn(stated.outgoingEmail), stated);
   }
+
+  const surroundings = { ...noSurroundings, today: new Date('2026-11-24') };
 
   test.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
     const version = rule.versions === 'all' ? 'SubscriptionEdition' : (rule.versions[0] ?? '');
     const [, example = '', instead = ''] = /## Example\n([\s\S]*?)## Instead\n([\s\S]*)/.exec(rule.docs) ?? [];
     const found = (text: string) =>
-      analyse('yaml', complete(text, version), noSurroundings).findings.map((finding) => finding.rule);
+      analyse('yaml', complete(text, version), surroundings).findings.map((finding) => finding.rule);
     expect(blocks(example, 'yaml').length).toBeGreaterThan(0);
     for (const text of blocks(example, 'yaml')) expect(found(text), text).toContain(id);
     for (const text of blocks(instead, 'yaml')) expect(found(text), text).toEqual([]);

@@ -25,7 +25,7 @@ export interface Analysis {
 /** What is known besides the text. One object as long as nothing in it changes. */
 export type Surroundings = Knowledge;
 
-export const noSurroundings: Surroundings = { certificate: () => undefined };
+export const noSurroundings: Surroundings = { certificate: () => undefined, today: undefined };
 
 /** Reads a text and finds everything there is to find. Never throws, whatever the text. */
 export function analyse(format: Format, text: string, surroundings: Surroundings): Analysis {

@@ -29,10 +29,12 @@ function rule(id: string, check: SettingsRule['check'], more: Partial<SettingsRu
 
 function run(rules: readonly Rule[], yaml = farm) {
   const document = readDocument('yaml', yaml);
-  return lint(rules, document, readSettings(document), { certificate: () => undefined }).findings.map((finding) => ({
-    ...finding,
-    place: offsetsOf(document, finding.at).start,
-  }));
+  return lint(rules, document, readSettings(document), { certificate: () => undefined, today: undefined }).findings.map(
+    (finding) => ({
+      ...finding,
+      place: offsetsOf(document, finding.at).start,
+    }),
+  );
 }
 
 describe('one cause, one finding', () => {
@@ -99,7 +101,7 @@ describe('an edit costs the web application it touches', () => {
   test('the rules run again for it alone; an edit of the farm runs them for all', () => {
     const checked: string[] = [];
     const rules = [rule('counting', ({ settings }) => void checked.push(settings.scope.name || 'the farm'))];
-    const knowledge = { certificate: () => undefined };
+    const knowledge = { certificate: () => undefined, today: undefined };
     const before = readDocument('yaml', farm);
     const settings = readSettings(before);
     const edit = (find: string, replace: string) => {

@@ -27,7 +27,7 @@ describe('the files that certificates name', () => {
 
   async function readings(folder: string, environment: NodeJS.ProcessEnv, ...certificates: readonly string[]) {
     const named = settingsOf(...certificates);
-    const { certificate } = await readCertificateFiles(named, { folder, workspace: folder, environment });
+    const certificate = await readCertificateFiles(named, { folder, workspace: folder, environment });
     return named.map((each) => certificate(each));
   }
 
@@ -41,7 +41,7 @@ describe('the files that certificates name', () => {
     const environment = { FARM_EMAIL_A: 'right', FARM_EMAIL_B: 'wrong' };
     const certificates = ['A', 'B'].map((each) => `name: ${each}, path: a.pfx, password: "\${env:FARM_EMAIL_${each}}"`);
     const place = { folder, workspace: folder, environment };
-    const { certificate } = await readCertificateFiles(settingsOf(...certificates), place);
+    const certificate = await readCertificateFiles(settingsOf(...certificates), place);
     const kinds = settingsOf(...certificates, 'name: C, path: a.pfx').map((each) => certificate(each)?.kind);
     expect(kinds).toEqual(['read', 'unreadable', undefined]);
   });

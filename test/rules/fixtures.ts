@@ -87,7 +87,12 @@ export async function surroundingsOf(analysis: Analysis, readFile: (name: string
   for (const { path: name } of analysis.settings.common.certificates) {
     if (name?.value !== undefined) readings.set(name.value, await readCertificate(readFile(name.value)));
   }
-  return { certificate: ({ path: name }) => readings.get(name?.value ?? '') };
+  return { certificate: ({ path: name }) => readings.get(name?.value ?? ''), today: dayOf(textOf(analysis.document)) };
+}
+
+/** The day on which a fixture is checked: `# today 2027-02-01`, else one on which nothing in the fixtures changes. */
+export function dayOf(text: string): Date {
+  return new Date(/\btoday (\d{4}-\d\d-\d\d)\b/.exec(text)?.[1] ?? '2026-11-24');
 }
 
 export function analyseFixture({ format, text }: Pick<Fixture, 'format' | 'text'>, surroundings: Surroundings): Analysis {

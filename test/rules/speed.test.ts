@@ -46,6 +46,7 @@ function measure(rule: Rule, file: FarmEmail): { readonly found: number; readonl
   const { common, webApplications } = file;
   const scopes = [farmSettings(file), ...webApplications.map((each) => webApplicationSettings(file, each))];
   const certificate = (): undefined => undefined;
+  const today = new Date('2026-11-24');
   const times: number[] = [];
   let found = 0;
   for (let tries = 0; tries < 3 && !times.some((time) => time < longest); tries++) {
@@ -54,8 +55,8 @@ function measure(rule: Rule, file: FarmEmail): { readonly found: number; readonl
       found++;
     };
     const began = performance.now();
-    if (rule.over === 'file') rule.check({ file, certificate, report });
-    else for (const settings of scopes) rule.check({ settings, common, certificate, report });
+    if (rule.over === 'file') rule.check({ file, certificate, today, report });
+    else for (const settings of scopes) rule.check({ settings, common, certificate, today, report });
     times.push(performance.now() - began);
   }
   return { found, milliseconds: Math.min(...times) };

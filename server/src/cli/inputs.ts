@@ -5,6 +5,7 @@ import { limits } from '../document/limits.ts';
 import type { Format } from '../document/split.ts';
 import { readCertificateFiles } from '../node/certificate-files.ts';
 import { farmEmailGlob, formatOf, isInside, readRegularFile } from '../node/files.ts';
+import { today } from '../node/today.ts';
 import type { FarmEmail } from '../settings/model.ts';
 import { type Terminal, UsageError } from './command.ts';
 
@@ -96,7 +97,8 @@ function input(name: string, file: string | undefined, bytes: Uint8Array, termin
     surroundings: async ({ common }) => {
       const folder = path.dirname(absolute);
       const workspace = (await gitRoot(folder)) ?? folder;
-      return readCertificateFiles(common.certificates, { folder, workspace, environment: terminal.env });
+      const place = { folder, workspace, environment: terminal.env };
+      return { certificate: await readCertificateFiles(common.certificates, place), today: today() };
     },
   };
 }

@@ -50,7 +50,10 @@ export function lint(
     return found.length === 0 ? none : found;
   });
   const whole = inForce.filter((rule) => rule.over === 'file');
-  const collected = collect(whole.flatMap((rule) => checkFile(rule, document, file, knowledge)));
+  const collected = collect(
+    whole.flatMap((rule) => checkFile(rule, document, file, knowledge)),
+    common.farm?.stated.node,
+  );
   collected.add(farm);
   webApplications.results.forEach((found, i) => {
     if (found !== none) collected.add(found, file.webApplications[i]);
@@ -107,7 +110,7 @@ function guard(rule: SettingsRule | FileRule, findings: Finding[], home: Node, c
       const { fix, related = [] } = details;
       findings.push({
         rule: rule.id,
-        severity: rule.severity,
+        severity: details.severity ?? rule.severity,
         message,
         at: placeOf(stated.node, stated.key),
         node: stated.node,
@@ -139,8 +142,11 @@ function firstKeyOf(node: Node): Span {
   return node.kind === 'mapping' ? (node.pairs[0]?.key ?? node) : node;
 }
 
-/** One cause, one finding: what many web applications inherit stands once, with them as related places. */
-function collect(first: readonly Finding[]): {
+/** One cause, one finding: what many web applications inherit or use stands once, with them as related places. */
+function collect(
+  first: readonly Finding[],
+  farm: Node | undefined,
+): {
   add(findings: readonly Finding[], inheritedBy?: WebApplication): void;
   findings(): readonly Finding[];
 } {
@@ -163,12 +169,13 @@ function collect(first: readonly Finding[]): {
           byMessage.set(key, index);
           order.push(finding);
         }
-        if (inheritedBy === undefined || (!known && isOwn(finding, inheritedBy))) continue;
+        if (inheritedBy === undefined || (!known && isWithin(finding.node, inheritedBy.node))) continue;
         const places = related.get(index) ?? [];
         related.set(index, places);
         const name = inheritedBy.name ?? inheritedBy.url;
         if (places.length < relatedLimit && name !== undefined) {
-          places.push({ message: `${nameOf(inheritedBy)} inherits it`, at: placeOf(name.node, name.key) });
+          const verb = isWithin(finding.node, farm) ? 'inherits' : 'uses';
+          places.push({ message: `${nameOf(inheritedBy)} ${verb} it`, at: placeOf(name.node, name.key) });
         }
       }
     },
@@ -180,8 +187,8 @@ function collect(first: readonly Finding[]): {
   };
 }
 
-function isOwn({ node }: Finding, webApplication: WebApplication): boolean {
-  for (let at = node; at !== undefined; at = at.parent) if (at === webApplication.node) return true;
+function isWithin(node: Node | undefined, outer: Node | undefined): boolean {
+  for (let at = node; at !== undefined; at = at.parent) if (at === outer) return true;
   return false;
 }
 

@@ -26,6 +26,8 @@ export function statedOf(target: Target): Stated<unknown> | undefined {
 }
 
 export interface ReportDetails {
+  /** One of the rule's other severities; the rule's own where absent. */
+  readonly severity?: Severity;
   /** Title and edits of the way out; whether it is safe is the rule's to say, once. */
   readonly fix?: Pick<Fix, 'title' | 'edits'> | undefined;
   /** Other values that have to do with it. */
@@ -39,6 +41,8 @@ export type Report = (at: Target, message: string, details?: ReportDetails) => v
 export interface Knowledge {
   /** What the file of a certificate says; undefined where it was not read. */
   readonly certificate: (certificate: Certificate) => CertificateReading | undefined;
+  /** The day, at midnight UTC; undefined where nobody handed in a clock: then rules on dates are silent. */
+  readonly today: Date | undefined;
 }
 
 interface RuleText {
@@ -47,6 +51,8 @@ interface RuleText {
   /** One line, as a heading. */
   readonly title: string;
   readonly severity: Severity;
+  /** Other severities that a finding may have, as its page tells; `ReportDetails.severity` says when. */
+  readonly otherSeverities?: readonly Severity[];
   /** The SharePoint versions it holds for; where the file states none of them, the rule is silent. */
   readonly versions: 'all' | readonly SharePointVersion[];
   readonly sources: readonly [Source, ...Source[]];

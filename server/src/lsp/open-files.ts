@@ -5,6 +5,7 @@ import { offsetAt } from '../document/places.ts';
 import type { Format } from '../document/split.ts';
 import { readCertificateFiles } from '../node/certificate-files.ts';
 import { formatOf } from '../node/files.ts';
+import { today } from '../node/today.ts';
 import type { Certificate } from '../settings/model.ts';
 import type { Range } from '../text/position.ts';
 
@@ -65,12 +66,12 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
     if (uri.scheme !== 'file' || !options.mayReadFiles()) return;
     const folder = path.dirname(uri.fsPath);
     const place = { folder, workspace: options.workspaceOf(uri.fsPath), environment: process.env };
-    const reading = readCertificateFiles(named, place).then((surroundings) => {
+    const reading = readCertificateFiles(named, place).then((certificate) => {
       if (state.reading !== reading) return;
       state.reading = undefined;
-      if (surroundings === state.surroundings) return;
-      state.surroundings = surroundings;
-      state.file = { ...state.file, analysis: analyseAgain(state.file.analysis, surroundings) };
+      if (certificate === state.surroundings.certificate) return;
+      state.surroundings = { ...state.surroundings, certificate };
+      state.file = { ...state.file, analysis: analyseAgain(state.file.analysis, state.surroundings) };
       options.onChange(state.file.uri);
     });
     state.reading = reading;
@@ -80,9 +81,10 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
     open(uri, languageId, version, text) {
       const format =
         formatOf(URI.parse(uri).path) ?? (languageId === 'jsonc' || languageId === 'json' ? languageId : 'yaml');
-      const analysis = analyse(format, text, noSurroundings);
+      const surroundings = { ...noSurroundings, today: today() };
+      const analysis = analyse(format, text, surroundings);
       const file = { uri, version, analysis };
-      const state: State = { file, format, surroundings: noSurroundings, readFor: [], reading: undefined };
+      const state: State = { file, format, surroundings, readFor: [], reading: undefined };
       states.set(uri, state);
       update(state, analysis, version);
     },
@@ -95,6 +97,10 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
         end: range === undefined ? document.length : offsetAt(document, range.end),
         text,
       }));
+      const day = today();
+      if (state.surroundings.today?.getTime() !== day.getTime()) {
+        state.surroundings = { ...state.surroundings, today: day };
+      }
       analysis = analyseEdits(analysis, edits, state.surroundings);
       update(state, analysis, version);
     },

@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
-import { noSurroundings, type Surroundings } from '../analysis.ts';
+import { noSurroundings } from '../analysis.ts';
 import type { CertificateReading } from '../certificates/reading.ts';
+import type { Knowledge } from '../lint/rule.ts';
 import type { Certificate } from '../settings/model.ts';
 import type { Secret } from '../settings/secret.ts';
 import { isInside, readRegularFile } from './files.ts';
@@ -22,7 +23,7 @@ export interface CertificatePlace {
 export async function readCertificateFiles(
   certificates: readonly Certificate[],
   place: CertificatePlace,
-): Promise<Surroundings> {
+): Promise<Knowledge['certificate']> {
   const readings = new Map<string, CertificateReading | undefined>();
   for (const certificate of certificates) {
     const { path: name, password } = certificate;
@@ -31,7 +32,7 @@ export async function readCertificateFiles(
     const secret = secretFromEnvironment(password?.value, place.environment);
     readings.set(key, await readOne(name.value, place, secret));
   }
-  return readings.size === 0 ? noSurroundings : { certificate: (certificate) => readings.get(keyOf(certificate)) };
+  return readings.size === 0 ? noSurroundings.certificate : (certificate) => readings.get(keyOf(certificate));
 }
 
 /** What a reading depends on: the file, and the password it was opened with. Certificates of a later text may share it. */

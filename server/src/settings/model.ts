@@ -10,6 +10,12 @@ export interface Stated<T> {
   readonly key: Scalar | undefined;
 }
 
+/** A list of texts, and the key it stands under, to report on it as a whole. */
+export interface StatedList extends Stated<readonly Stated<string>[]> {
+  /** False where a placeholder or a value of the wrong type stands for the list or for an item: there may be others. */
+  readonly isKnown: boolean;
+}
+
 export type Origin = 'default' | 'farm' | 'webApplication';
 
 /** A setting in force, and where it comes from. */
@@ -108,12 +114,12 @@ export interface Certificate {
   readonly hasPrivateKey: Stated<boolean> | undefined;
   readonly keyAlgorithm: Stated<string> | undefined;
   readonly keySize: Stated<number> | undefined;
-  readonly keyUsage: readonly Stated<string>[] | undefined;
-  readonly extendedKeyUsage: readonly Stated<string>[] | undefined;
+  readonly keyUsage: StatedList | undefined;
+  readonly extendedKeyUsage: StatedList | undefined;
   readonly notAfter: Stated<string> | undefined;
   readonly issuer: Stated<string> | undefined;
   readonly exportable: Stated<boolean> | undefined;
-  readonly privateKeyReaders: readonly Stated<string>[] | undefined;
+  readonly privateKeyReaders: StatedList | undefined;
 }
 
 export interface MailServer {
@@ -121,10 +127,47 @@ export interface MailServer {
   readonly kind: Stated<string> | undefined;
   readonly startTls: Stated<boolean> | undefined;
   readonly anonymousAccess: Stated<boolean> | undefined;
+  readonly relay: Stated<Relay> | undefined;
   readonly clientCertificates: Stated<string> | undefined;
-  readonly authMechanisms: readonly Stated<string>[] | undefined;
+  readonly authMechanisms: StatedList | undefined;
   readonly impersonation: Stated<string> | undefined;
+  readonly receiveConnector: Stated<ReceiveConnector> | undefined;
+  readonly exchangeOnline: Stated<ExchangeOnline> | undefined;
   readonly node: Mapping;
+}
+
+/** To whom a mail server passes mail on. */
+export interface Relay {
+  readonly allowed: Stated<boolean> | undefined;
+  readonly internetAccess: Stated<boolean> | undefined;
+  readonly allowedIpAddresses: StatedList | undefined;
+}
+
+/** The receive connector of an Exchange server. */
+export interface ReceiveConnector {
+  readonly name: Stated<string> | undefined;
+  /** A year, or `SubscriptionEdition`. */
+  readonly exchangeVersion: Stated<string | number> | undefined;
+  readonly usage: Stated<string> | undefined;
+  readonly authentication: StatedList | undefined;
+  readonly permissionGroups: StatedList | undefined;
+  readonly remoteIpRanges: StatedList | undefined;
+  readonly extendedRights: StatedList | undefined;
+}
+
+/** How a farm uses Exchange Online, and how the tenant is set up. */
+export interface ExchangeOnline {
+  readonly option: Stated<string> | undefined;
+  readonly acceptedDomains: StatedList | undefined;
+  readonly smtpAuthReEnabled: Stated<boolean> | undefined;
+  readonly rejectDirectSend: Stated<boolean> | undefined;
+  readonly connector: Stated<InboundConnector> | undefined;
+}
+
+/** The connector of Exchange Online that takes mail from the farm. */
+export interface InboundConnector {
+  readonly ipAddresses: StatedList | undefined;
+  readonly certificateDomain: Stated<string> | undefined;
 }
 
 /** Everything but the web applications: what their findings depend on besides themselves. */

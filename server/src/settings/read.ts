@@ -8,13 +8,13 @@ import type {
   Farm,
   FarmEmail,
   Login,
-  MailServer,
   OutgoingEmail,
   Server,
   SharePointVersion,
   Stated,
   WebApplication,
 } from './model.ts';
+import { readMailServer } from './read-mail-server.ts';
 import {
   isBoolean,
   isInteger,
@@ -22,7 +22,9 @@ import {
   isTextOrInteger,
   isTextOrNull,
   itemsAt,
+  listAt,
   mappingAt,
+  once,
   secretAt,
   textAt,
   textsAt,
@@ -70,19 +72,6 @@ function sameCommon(a: Common, b: Common): boolean {
 
 function listOf<T>(entries: Mapping, key: string, read: (node: Mapping) => T | undefined): readonly T[] {
   return (itemsAt(entries, key) ?? []).flatMap((item) => (item.kind === 'mapping' ? (read(item) ?? []) : []));
-}
-
-/** Reads a mapping once, however often it is asked for. */
-function once<T>(read: (node: Mapping) => T): (node: Mapping) => T {
-  const known = new WeakMap<Mapping, { readonly value: T }>();
-  return (node) => {
-    let entry = known.get(node);
-    if (entry === undefined) {
-      entry = { value: read(node) };
-      known.set(node, entry);
-    }
-    return entry.value;
-  };
 }
 
 const readFarmMapping = once((node): ((stated: Stated<Mapping>) => Farm) => {
@@ -185,29 +174,14 @@ const readCertificate = once((node): Certificate | undefined => {
     hasPrivateKey: valueAt(node, 'hasPrivateKey', isBoolean),
     keyAlgorithm: textAt(node, 'keyAlgorithm'),
     keySize: valueAt(node, 'keySize', isInteger),
-    keyUsage: textsAt(node, 'keyUsage'),
-    extendedKeyUsage: textsAt(node, 'extendedKeyUsage'),
+    keyUsage: listAt(node, 'keyUsage'),
+    extendedKeyUsage: listAt(node, 'extendedKeyUsage'),
     notAfter: textAt(node, 'notAfter'),
     issuer: textAt(node, 'issuer'),
     exportable: valueAt(node, 'exportable', isBoolean),
-    privateKeyReaders: textsAt(node, 'privateKeyReaders'),
+    privateKeyReaders: listAt(node, 'privateKeyReaders'),
   };
 });
-
-function readMailServer(node: Mapping): MailServer | undefined {
-  const host = textAt(node, 'host');
-  if (host === undefined) return undefined;
-  return {
-    host,
-    kind: textAt(node, 'kind'),
-    startTls: valueAt(node, 'startTls', isBoolean),
-    anonymousAccess: valueAt(node, 'anonymousAccess', isBoolean),
-    clientCertificates: textAt(node, 'clientCertificates'),
-    authMechanisms: textsAt(node, 'authMechanisms'),
-    impersonation: textAt(node, 'impersonation'),
-    node,
-  };
-}
 
 function readTestRecipients(entries: Mapping | undefined): readonly Stated<string>[] {
   const test = entries && mappingAt(entries, 'testEmail')?.value;

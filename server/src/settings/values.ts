@@ -1,7 +1,20 @@
 import { type Mapping, type Node, pairOf } from '../document/node.ts';
 import { holdsPlaceholder } from '../document/placeholder.ts';
-import type { SecretReference, Stated } from './model.ts';
+import type { SecretReference, Stated, StatedList } from './model.ts';
 import { secretReference } from './secret-reference.ts';
+
+/** Reads a mapping once, however often it is asked for. */
+export function once<T>(read: (node: Mapping) => T): (node: Mapping) => T {
+  const known = new WeakMap<Mapping, { readonly value: T }>();
+  return (node) => {
+    let entry = known.get(node);
+    if (entry === undefined) {
+      entry = { value: read(node) };
+      known.set(node, entry);
+    }
+    return entry.value;
+  };
+}
 
 /** The mapping under a key. */
 export function mappingAt(mapping: Mapping, key: string): Stated<Mapping> | undefined {
@@ -20,6 +33,15 @@ export function textsAt(mapping: Mapping, key: string): readonly Stated<string>[
   if (pair?.value.kind === 'scalar' && holdsPlaceholder(pair.value.value))
     return [{ value: undefined, node: pair.value, key: pair.key }];
   return itemsAt(mapping, key)?.flatMap((item) => text(item, undefined) ?? []);
+}
+
+/** A list of texts with the key it stands under; undefined where nothing is stated. */
+export function listAt(mapping: Mapping, key: string): StatedList | undefined {
+  const pair = pairOf(mapping, key);
+  if (pair === undefined || isNothing(pair.value)) return undefined;
+  const value = textsAt(mapping, key) ?? [];
+  const isKnown = pair.value.kind === 'sequence' && value.every((item) => item.value !== undefined);
+  return { value, isKnown, node: pair.value, key: pair.key };
 }
 
 export function itemsAt(mapping: Mapping, key: string): readonly Node[] | undefined {
