@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { isHostName, isIpAddress, isMailbox } from '../../server/src/settings/addresses.ts';
 import type { EffectiveSettings, Login } from '../../server/src/settings/model.ts';
-import { isForbiddenAddress, isHostName, isIpAddress, isMailbox } from '../../server/src/smtp/addresses.ts';
+import { isForbiddenAddress } from '../../server/src/smtp/forbidden-addresses.ts';
 import { planTestEmail, type Route } from '../../server/src/smtp/plan.ts';
 import { planOf } from './attempt.ts';
 import { login, setting, settings, stated } from './settings.ts';

@@ -1,7 +1,8 @@
+import { isHostName, isIpAddress, isMailbox } from '../settings/addresses.ts';
 import { codePage } from '../settings/code-pages.ts';
 import type { EffectiveSettings, Origin, SecretReference, Setting } from '../settings/model.ts';
 import { visible } from '../text/visible.ts';
-import { isForbiddenAddress, isHostName, isIpAddress, isMailbox } from './addresses.ts';
+import { isForbiddenAddress } from './forbidden-addresses.ts';
 import { mechanisms } from './mechanisms.ts';
 
 /** Where a test email goes. The inbox is one on this computer, which keeps what it receives. */

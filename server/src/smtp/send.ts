@@ -1,6 +1,6 @@
+import { isMailbox } from '../settings/addresses.ts';
 import { Secret } from '../settings/secret.ts';
 import { visible } from '../text/visible.ts';
-import { isMailbox } from './addresses.ts';
 import type { Limits } from './conversation.ts';
 import { deliver } from './deliver.ts';
 import { type Explanation, explain } from './explain.ts';

@@ -1,8 +1,8 @@
 import type { Secret } from '../settings/secret.ts';
-import { isForbiddenAddress } from './addresses.ts';
 import { authenticate } from './authenticate.ts';
 import { type Conversation, command, expect, receive, shown, startAnew, unaskedBytes, within } from './conversation.ts';
 import type { Failure, StepName, Tried } from './failure.ts';
+import { isForbiddenAddress } from './forbidden-addresses.ts';
 import type { CertificateFacts } from './network.ts';
 import type { Plan } from './plan.ts';
 import type { RawReply } from './reply.ts';
