@@ -1,10 +1,8 @@
 import { defineRule } from '../../lint/rule.ts';
-import type { FarmEmail, Stated } from '../../settings/model.ts';
+import { factOf, usedCertificates, usesAsRelated } from '../client-certificates.ts';
 import { clientCertificate, planning } from '../sources.ts';
-import { statedSettings } from '../stated-settings.ts';
 
 const usable = ['RSA', 'ECDSA'];
-const shownUses = 5;
 
 export default defineRule({
   id: 'client-cert-key-algorithm',
@@ -51,39 +49,12 @@ certificates:
 `,
   over: 'file',
   check({ file, certificate: read, report }) {
-    const uses = usesOf(file);
-    for (const certificate of file.common.certificates) {
-      const { name, path, keyAlgorithm } = certificate;
-      const users = name.value === undefined ? undefined : uses.get(name.value);
-      if (users === undefined) continue;
-      const reading = read(certificate);
-      const inFile = reading?.kind === 'read' ? reading.certificates[0]?.key.algorithm : undefined;
-      const algorithm = inFile ?? keyAlgorithm?.value;
-      if (algorithm === undefined || usable.includes(algorithm)) continue;
-      const at = keyAlgorithm?.value === algorithm ? keyAlgorithm : path;
-      if (at === undefined) continue;
-      report(at, `The key is ${algorithm}; SharePoint takes client certificates with RSA or ECDSA keys only`, {
-        related: users.slice(0, shownUses).map((user) => ({ message: `${user.name} uses it`, at: user.at })),
+    for (const used of usedCertificates(file, read)) {
+      const key = factOf(used, (leaf) => leaf.key.algorithm, used.certificate.keyAlgorithm);
+      if (key === undefined || usable.includes(key.value)) continue;
+      report(key.at, `The key is ${key.value}; SharePoint takes client certificates with RSA or ECDSA keys only`, {
+        related: usesAsRelated(used),
       });
     }
   },
 });
-
-interface Use {
-  /** Whose settings they are. */
-  readonly name: string;
-  readonly at: Stated<string | null>;
-}
-
-/** Where the settings name a client certificate, by its name. */
-function usesOf(file: FarmEmail): ReadonlyMap<string, readonly Use[]> {
-  const uses = new Map<string, Use[]>();
-  for (const { name, outgoingEmail } of statedSettings(file)) {
-    const at = outgoingEmail.clientCertificate;
-    if (at?.value === undefined || at.value === null) continue;
-    const sameName = uses.get(at.value);
-    if (sameName === undefined) uses.set(at.value, [{ name, at }]);
-    else sameName.push({ name, at });
-  }
-  return uses;
-}

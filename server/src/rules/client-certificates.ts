@@ -1,0 +1,82 @@
+import type { CertificateFacts } from '../certificates/facts.ts';
+import type { CertificateReading } from '../certificates/reading.ts';
+import type { Knowledge, ReportDetails } from '../lint/rule.ts';
+import type { Certificate, FarmEmail, Stated } from '../settings/model.ts';
+import { statedSettings } from './stated-settings.ts';
+
+/** A place where settings name a certificate as their client certificate. */
+export interface Use {
+  /** Whose settings they are. */
+  readonly name: string;
+  readonly at: Stated<string | null>;
+}
+
+/** A certificate that some settings use. */
+export interface UsedCertificate {
+  readonly certificate: Certificate;
+  readonly uses: readonly Use[];
+  readonly reading: CertificateReading | undefined;
+  /** What the file says of the certificate itself; undefined where it was not read. */
+  readonly leaf: CertificateFacts | undefined;
+}
+
+/** A fact of a certificate, and the line it stands on. */
+export interface Fact<T> {
+  readonly value: T;
+  readonly at: Stated<unknown>;
+}
+
+/** The certificates that the settings of the farm or of a web application use: those alone are judged. */
+export function usedCertificates(file: FarmEmail, read: Knowledge['certificate']): readonly UsedCertificate[] {
+  const uses = usesOf(file);
+  return file.common.certificates.flatMap((certificate) => {
+    const { name } = certificate;
+    const users = name.value === undefined ? undefined : uses.get(name.value);
+    if (users === undefined) return [];
+    const reading = read(certificate);
+    const leaf = reading?.kind === 'read' ? reading.certificates[0] : undefined;
+    return [{ certificate, uses: users, reading, leaf }];
+  });
+}
+
+const known = new WeakMap<FarmEmail, ReadonlyMap<string, readonly Use[]>>();
+
+/** Where settings name a client certificate, by its name. */
+export function usesOf(file: FarmEmail): ReadonlyMap<string, readonly Use[]> {
+  const before = known.get(file);
+  if (before !== undefined) return before;
+  const uses = new Map<string, Use[]>();
+  for (const { name, outgoingEmail } of statedSettings(file)) {
+    const at = outgoingEmail.clientCertificate;
+    if (at?.value === undefined || at.value === null) continue;
+    const sameName = uses.get(at.value);
+    if (sameName === undefined) uses.set(at.value, [{ name, at }]);
+    else sameName.push({ name, at });
+  }
+  known.set(file, uses);
+  return uses;
+}
+
+/**
+ * What is true of a certificate: what its file says where it was read, else what is declared. It stands on the declared
+ * value where that says the same, else on `path`.
+ */
+export function factOf<T>(
+  { certificate: { path }, leaf }: UsedCertificate,
+  inFile: (leaf: CertificateFacts) => T | undefined,
+  declared: Stated<T> | undefined,
+): Fact<T> | undefined {
+  const read = leaf && inFile(leaf);
+  if (leaf === undefined || read === undefined) {
+    return declared?.value === undefined ? undefined : { value: declared.value, at: declared };
+  }
+  const at = declared?.value === read ? declared : path;
+  return at && { value: read, at };
+}
+
+const shownUses = 5;
+
+/** Who uses it, as related places. */
+export function usesAsRelated({ uses }: UsedCertificate): NonNullable<ReportDetails['related']> {
+  return uses.slice(0, shownUses).map(({ name, at }) => ({ message: `${name} uses it`, at }));
+}
