@@ -7,7 +7,7 @@ import type { Node } from '../../server/src/document/node.ts';
 import { offsetAt, pointerOf, rangeOf } from '../../server/src/document/places.ts';
 import { type Format, split } from '../../server/src/document/split.ts';
 import { applyEdits } from '../../server/src/text/position.ts';
-import { dataOf, problemsOf, scalarsOf } from './plain.ts';
+import { commentsOf, dataOf, problemsOf, scalarsOf } from './plain.ts';
 
 const farmYaml = `# The farm
 version: 1
@@ -66,6 +66,7 @@ function sameAs(document: Document, fresh: Document): void {
   expect(textOf(document)).toBe(textOf(fresh));
   expect(scalarsOf(document)).toEqual(scalarsOf(fresh));
   expect(problemsOf(document)).toEqual(problemsOf(fresh));
+  expect(commentsOf(document)).toEqual(commentsOf(fresh));
   expect(document.firstLines).toEqual(fresh.firstLines);
   expect(document.firstCharacters).toEqual(fresh.firstCharacters);
 }
@@ -195,6 +196,10 @@ describe('invariant 13: an edit costs the block it touches', () => {
     '%',
     '\uFEFF',
     '\r',
+    ' # comment\n',
+    ' #{Name}',
+    '// comment\n',
+    '/* comment */',
   );
   const edits = fc.array(fc.tuple(fc.double({ min: 0, max: 1, noNaN: true }), fc.nat(6), pieces), {
     minLength: 1,

@@ -36,3 +36,14 @@ export function problemsOf(document: Document): readonly string[] {
     })
     .sort();
 }
+
+/** Every comment with its place, and every value that holds an unquoted placeholder. */
+export function commentsOf(document: Document): readonly string[] {
+  const text = textOf(document);
+  return document.blocks.flatMap(({ comments, unquotedPlaceholders }) =>
+    [...comments, ...unquotedPlaceholders].map((span) => {
+      const { start, end } = offsetsOf(document, span);
+      return `${start}-${end} ${text.slice(start, end)}`;
+    }),
+  );
+}

@@ -1,4 +1,5 @@
 import type { Node } from '../../server/src/document/node.ts';
+import { emptyBlock } from '../../server/src/document/tree.ts';
 import type {
   EffectiveSettings,
   Login,
@@ -8,7 +9,7 @@ import type {
   Stated,
 } from '../../server/src/settings/model.ts';
 
-const block = { text: '', lines: [0], list: '', kind: 'whole', node: undefined, problems: [] } as const;
+const block = emptyBlock('whole', '');
 const node: Node = { kind: 'scalar', value: null, style: 'plain', block, start: 0, end: 0, parent: undefined };
 
 /** A value as if it stood in a file; undefined for a placeholder. */

@@ -15,6 +15,10 @@ export interface Block {
   /** The root of what it holds: for `entry` and `list` a mapping with one pair, for `item` the item. */
   readonly node: Node | undefined;
   readonly problems: readonly SyntaxProblem[];
+  /** Its comments in file order, each with its mark; one between slash and star may span lines. */
+  readonly comments: readonly Span[];
+  /** Values of YAML that hold an unquoted `#{…}`: read as they are meant, though YAML takes that for a comment. */
+  readonly unquotedPlaceholders: readonly Scalar[];
 }
 
 /** A place in the text, relative to a block. `end` is exclusive. */

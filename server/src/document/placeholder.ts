@@ -33,3 +33,11 @@ export function isPlaceholder(value: string): boolean {
   while (here.lastIndex < value.length) if (!here.test(value)) return false;
   return true;
 }
+
+/**
+ * True where a comment of YAML begins with what is meant as a placeholder, `#{Name}`. A mapping in braces that somebody
+ * made a comment, `#{ smtpPort: 25 }`, is none.
+ */
+export function placeholderAtStart(comment: string): boolean {
+  return /^#\{[ \t]*\w(?:(?!:\s)[^{}\r\n])*\}/.test(comment);
+}

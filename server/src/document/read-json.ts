@@ -5,6 +5,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
+import { commentsInJson } from './comments.ts';
 import { limits } from './limits.ts';
 import type { Block, Node } from './node.ts';
 import type { Format, RawBlock } from './split.ts';
@@ -40,6 +41,7 @@ const messages: Readonly<Record<string, string>> = {
 /** Reads a block of JSON; whatever the text, there is a tree, and problems where it is not JSON. */
 export function readJson(format: Format, raw: RawBlock): Block {
   const block = emptyBlock(raw.kind, raw.text, raw.list);
+  if (format === 'jsonc') block.comments = commentsInJson(raw.text).map((range) => ({ block, ...range }));
   if (raw.kind === 'trivia') return block;
   const tree = treeBuilder(block);
   const [before, after] = frames[raw.kind];

@@ -1,30 +1,37 @@
-import {
-  type Alias,
-  isAlias,
-  isScalar,
-  isSeq,
-  type ParsedNode,
-  parseAllDocuments,
-  type YAMLError,
-  type Scalar as YamlScalar,
-} from 'yaml';
+import { type Alias, isAlias, isScalar, isSeq, type ParsedNode, type Scalar as YamlScalar } from 'yaml';
+import { lastAtOrBelow } from '../text/position.ts';
+import { type CommentRange, commentsInYamlTrivia } from './comments.ts';
 import { limits } from './limits.ts';
 import type { Block, Node, Scalar } from './node.ts';
+import { type ParsedYaml, parseYaml } from './parse-yaml.ts';
+import { placeholderAtStart } from './placeholder.ts';
 import type { RawBlock } from './split.ts';
 import { emptyBlock, type MappingBuilder, problemsToShow, type TreeBuilder, treeBuilder } from './tree.ts';
+import { addProblem, tooDeep } from './yaml-problems.ts';
 
 /** Reads a block of YAML 1.2 core; whatever the text, there is a tree, and problems where it is not YAML. */
 export function readYaml(raw: RawBlock): YamlBlock {
   const block = { ...emptyBlock(raw.kind, raw.text, raw.list), foreignAliases: false };
-  if (raw.kind === 'trivia') return block;
+  if (raw.kind === 'trivia') {
+    block.comments = spans(block, commentsInYamlTrivia(raw.text));
+    return block;
+  }
   const reader: Reader = {
     tree: treeBuilder(block),
     text: raw.text,
     anchors: new Map(),
+    placeholders: [],
+    placeholderStarts: [],
+    unquoted: [],
     aliases: 0,
     foreignAlias: false,
   };
-  block.node = readRoot(reader, raw);
+  const { documents, comments } = parse(reader, withoutBlankEnd(raw.text));
+  block.comments = spans(block, comments);
+  reader.placeholders = comments.filter(({ start, end }) => placeholderAtStart(raw.text.slice(start, end)));
+  reader.placeholderStarts = reader.placeholders.map(({ start }) => start);
+  block.node = readRoot(reader, raw, documents);
+  block.unquotedPlaceholders = reader.unquoted;
   block.problems = problemsToShow(block, reader.tree.problems);
   block.foreignAliases = reader.foreignAlias && raw.kind !== 'whole';
   return block;
@@ -39,16 +46,24 @@ interface Reader {
   readonly tree: TreeBuilder;
   readonly text: string;
   readonly anchors: Map<string, ParsedNode>;
+  /** Comments that are meant as placeholders. */
+  placeholders: readonly CommentRange[];
+  placeholderStarts: readonly number[];
+  /** The values that they belong to. */
+  readonly unquoted: Scalar[];
   aliases: number;
   foreignAlias: boolean;
 }
 
-function readRoot(reader: Reader, raw: RawBlock): Node {
+function spans(block: Block, ranges: readonly CommentRange[]): Block['comments'] {
+  return ranges.length === 0 ? block.comments : ranges.map((range) => ({ block, ...range }));
+}
+
+function readRoot(reader: Reader, raw: RawBlock, [first, second]: ParsedYaml['documents']): Node {
   const { tree } = reader;
   const absent = tree.scalar(undefined, null, 'absent', 0, 0);
-  const [first, second] = parse(reader, withoutBlankEnd(raw.text));
   if (first === undefined) return absent;
-  for (const error of [...first.errors, ...first.warnings]) addProblem(reader, error);
+  for (const error of [...first.errors, ...first.warnings]) addProblem(tree, reader.text, error);
   if (second !== undefined) {
     const start = second.range[0];
     tree.problem(
@@ -79,18 +94,13 @@ function withoutBlankEnd(text: string): string {
   return text.length - end > 1000 ? `${text.slice(0, end)}\n` : text;
 }
 
-function parse(reader: Reader, text: string): ReturnType<typeof parseAllDocuments<ParsedNode>> | [] {
+function parse({ tree }: Reader, text: string): ParsedYaml {
   try {
-    return parseAllDocuments<ParsedNode>(text, {
-      uniqueKeys: false,
-      prettyErrors: false,
-      logLevel: 'silent',
-      stringKeys: false,
-    });
+    return parseYaml(text);
   } catch {
     // The library recurses; text nested deep enough ends its stack.
-    tooDeep(reader.tree);
-    return [];
+    tooDeep(tree);
+    return { documents: [], comments: [] };
   }
 }
 
@@ -99,7 +109,9 @@ function read(reader: Reader, yaml: ParsedNode, parent: Node | undefined, depth:
   const [start, end] = yaml.range;
   if (isAlias(yaml)) return readAlias(reader, yaml, parent, depth);
   if (yaml.anchor !== undefined) reader.anchors.set(yaml.anchor, yaml);
-  if (isScalar(yaml)) return tree.scalar(parent, scalarValue(yaml), styleOf(yaml), start, end);
+  if (isScalar(yaml)) {
+    return readPlaceholder(reader, yaml, parent) ?? tree.scalar(parent, scalarValue(yaml), styleOf(yaml), start, end);
+  }
   if (isSeq(yaml)) {
     const sequence = tree.sequence(parent, yaml.flow === true, start, trimmedEnd(reader.text, start, end));
     if (!tree.mayDescend(depth, start, start + 1)) return sequence.node;
@@ -122,6 +134,28 @@ function read(reader: Reader, yaml: ParsedNode, parent: Node | undefined, depth:
     mapping.add(key, value);
   }
   return mapping.node;
+}
+
+/**
+ * A value that holds an unquoted `#{…}`: for YAML it is a comment, and the value empty or cut off. It is read as it is
+ * meant, since what another tool makes of it is unknown either way.
+ */
+function readPlaceholder(reader: Reader, yaml: YamlScalar.Parsed, parent: Node | undefined): Scalar | undefined {
+  const { tree, text, placeholders, placeholderStarts } = reader;
+  if (placeholders.length === 0) return undefined;
+  const [start, end] = yaml.range;
+  const near = lastAtOrBelow(placeholderStarts, end);
+  const after = placeholders[(placeholderStarts[near] ?? 0) < end ? near + 1 : near];
+  if (after === undefined || after.start - end > 100 || !/^[ \t]*$/.test(text.slice(end, after.start)))
+    return undefined;
+  const isCutOff = yaml.type === 'PLAIN' && typeof yaml.value === 'string' && !text.slice(start, end).includes('\n');
+  if (!isCutOff && styleOf(yaml) !== 'absent') return undefined;
+  const from = isCutOff ? start : after.start;
+  const rest = text.slice(after.start, after.end).replaceAll(/#\{[^{}]*\}/g, '');
+  if (parent !== undefined && parent.kind !== 'scalar' && parent.flow && /[[\]{},]/.test(rest)) return undefined;
+  const scalar = tree.scalar(parent, text.slice(from, after.end), 'plain', from, after.end);
+  reader.unquoted.push(scalar);
+  return scalar;
 }
 
 function readKey(reader: Reader, key: ParsedNode | null, mapping: MappingBuilder): Scalar | undefined {
@@ -192,48 +226,4 @@ function trimmedEnd(text: string, start: number, end: number): number {
   let at = end;
   while (at > start && /\s/.test(text[at - 1] ?? '')) at--;
   return at;
-}
-
-/** What the library's errors mean for people, the first that fits; its own words are for those who know YAML's grammar. */
-const meanings: readonly (readonly [RegExp, string])[] = [
-  [/followed by map values/, 'A colon is missing after this key'],
-  [/Missing closing/, 'The closing quote is missing'],
-  [/Tabs are not allowed/, 'YAML allows no tabs for indentation; use spaces'],
-  [/Flow (?:map|sequence) in block collection|expected (?:\]|\})/i, 'The closing bracket is missing'],
-  [/Missing , (?:or : )?between/, 'A comma is missing before this'],
-  [/Missing space after :/, 'A space is missing after the colon'],
-  [
-    /same column|sufficiently indented|at node end|Sequence item without|must not be less indented/,
-    'The indentation does not match the lines above',
-  ],
-  [
-    /Nested mappings are not allowed/,
-    'Indented too far, or a second colon on this line: a value with a colon needs quotes',
-  ],
-  [/Implicit keys need to be on a single line/, 'This is no key: a colon with a space behind it is missing'],
-  [/Plain value cannot start with/, 'A value that starts with this character needs quotes'],
-  [/Invalid escape/, 'A backslash in double quotes starts an escape; use single quotes, or write it twice'],
-  [/[Tt]ag/, 'Tags such as `!name` are not used in farm-email files'],
-  [/Comments must be separated/, 'A blank is missing before the comment'],
-];
-
-function addProblem({ tree, text }: Reader, error: YAMLError): void {
-  const start = Math.min(error.pos[0], Math.max(text.length - 1, 0));
-  const rest = text.slice(start, error.pos[1]).search(/[\r\n]/);
-  const end = Math.min(rest > 0 ? start + rest : error.pos[1], text.length);
-  const code = error.code.toLowerCase().replaceAll('_', '-');
-  const meaning = meanings.find(([pattern]) => pattern.test(error.message))?.[1];
-  const isRecursion = error.code === 'RESOURCE_EXHAUSTION';
-  if (isRecursion) tooDeep(tree);
-  else
-    tree.problem(
-      code,
-      meaning ?? 'This cannot be read as YAML here',
-      start,
-      Math.max(end, Math.min(start + 1, text.length)),
-    );
-}
-
-function tooDeep(tree: TreeBuilder): void {
-  tree.problem('too-large', `The file is nested more than ${limits.depth} deep and is not read`, 0, 1);
 }

@@ -113,5 +113,6 @@ export function problemsToShow({ lines }: Block, problems: readonly SyntaxProble
 
 /** A block whose text, root and problems are filled in by its reader. */
 export function emptyBlock(kind: Block['kind'], text: string, list = ''): Building<Block> {
-  return { kind, text, list, lines: lineStartsOf(text), node: undefined, problems: [] };
+  const lines = lineStartsOf(text);
+  return { kind, text, list, lines, node: undefined, problems: [], comments: [], unquotedPlaceholders: [] };
 }
