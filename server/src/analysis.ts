@@ -4,7 +4,9 @@ import { safeEdits } from './lint/apply.ts';
 import { type Lint, lint } from './lint/engine.ts';
 import type { Finding } from './lint/finding.ts';
 import type { Knowledge } from './lint/rule.ts';
+import { type Suppressed, type Suppressions, suppress } from './lint/suppressions.ts';
 import { rules } from './rules/registry.ts';
+import { schemaCodes } from './schema/problem.ts';
 import { type Validation, validate } from './schema/validate.ts';
 import { farmSettings, webApplicationSettings } from './settings/effective.ts';
 import type { EffectiveSettings, FarmEmail } from './settings/model.ts';
@@ -17,9 +19,11 @@ export interface Analysis {
   readonly settings: FarmEmail;
   /** In file order. */
   readonly findings: readonly Finding[];
+  /** What comments of the file suppress, in file order. */
+  readonly suppressed: readonly Suppressed[];
   readonly surroundings: Surroundings;
   /** What was found where, to be used again after an edit. */
-  readonly parts: { readonly schema: Validation; readonly rules: Lint };
+  readonly parts: { readonly schema: Validation; readonly rules: Lint; readonly suppressions: Suppressions };
 }
 
 /** What is known besides the text. One object as long as nothing in it changes. */
@@ -97,8 +101,24 @@ function derive(document: Document, surroundings: Surroundings, previous: Analys
     }),
   );
   const meaning = lint(rules, document, settings, surroundings, previous?.parts.rules);
-  const findings = inFileOrder(document, [...syntax, ...shape, ...meaning.findings]);
-  return { document, settings, findings, surroundings, parts: { schema, rules: meaning } };
+  const found = inFileOrder(document, [...syntax, ...shape, ...meaning.findings]);
+  const context = { known: suppressibleIds, isInDoubt: unreadCertificates(settings, surroundings) };
+  const suppressions = suppress(document, found, context, previous?.parts.suppressions);
+  const findings = suppressions.findings === found ? found : inFileOrder(document, suppressions.findings);
+  const { suppressed } = suppressions;
+  return { document, settings, findings, suppressed, surroundings, parts: { schema, rules: meaning, suppressions } };
+}
+
+const suppressibleIds: ReadonlySet<string> = new Set([
+  ...rules.map(({ id }) => id),
+  ...schemaCodes.map((code) => `schema/${code}`),
+]);
+
+/** Which rules may have more to say elsewhere: those of certificates, where a file could not be read here. */
+function unreadCertificates({ common }: FarmEmail, { certificate }: Surroundings): (id: string) => boolean {
+  const isUnread = (): boolean =>
+    common.certificates.some((each) => each.path !== undefined && certificate(each)?.kind !== 'read');
+  return (id) => /(?:^|-)cert(?:ificate)?(?:-|$)/.test(id) && isUnread();
 }
 
 /** By place; what an alias repeats stands once. */

@@ -6,10 +6,12 @@ import { keysAt, schemaAt } from './lookup.ts';
 import { nearest } from './nearest.ts';
 import { typeProblem, valueProblem } from './wrong-value.ts';
 
+/** What the schema can say against a file, without the `schema/` prefix of its findings. */
+export const schemaCodes = ['missing-key', 'type', 'unknown-key', 'value'] as const;
+
 /** What the schema says against a file: types, enumerations, unknown and missing keys. */
 export interface SchemaProblem {
-  /** Without the `schema/` prefix. */
-  readonly code: 'unknown-key' | 'missing-key' | 'type' | 'value';
+  readonly code: (typeof schemaCodes)[number];
   readonly message: string;
   readonly at: Span;
   /** The node whose pointer names the place. */
