@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { holdsPlaceholder, isPlaceholder } from '../../server/src/document/placeholder.ts';
+import {
+  builtInOnly,
+  isPlaceholder as isPlaceholderWith,
+  type Placeholders,
+  textHoldsPlaceholder,
+} from '../../server/src/document/placeholder.ts';
+
+const isPlaceholder = (text: string): boolean => isPlaceholderWith(text, builtInOnly);
+const holdsPlaceholder = (text: string): boolean => textHoldsPlaceholder(text, builtInOnly);
 
 const placeholders = [
   '${env:PORT}',
@@ -42,4 +50,33 @@ describe('placeholders', () => {
       }
     },
   );
+});
+
+describe('placeholders that a configuration adds', () => {
+  const added: Placeholders = [
+    { before: '@@', after: '@@' },
+    { before: 'vault:', after: '' },
+    { before: '<<', after: '>' },
+  ];
+
+  test.each(['@@port@@', '@@a@@@@b@@', 'vault:mail/port', '<<a>', '@@a@@${b}<<c>vault:d'])('%s is one', (text) => {
+    expect(isPlaceholderWith(text, added)).toBe(true);
+    expect(textHoldsPlaceholder(`smtp-${text}`, added)).toBe(true);
+    expect(isPlaceholderWith(`smtp-${text}`, added)).toBe(false);
+    expect(isPlaceholder(text)).toBe(false);
+  });
+
+  test.each(['@@', '@@@@', '@@a@', '@a@', 'vault:', '<<>', 'sharepoint@contoso.com'])('%s is none', (text) => {
+    expect(textHoldsPlaceholder(text, added)).toBe(false);
+    expect(isPlaceholderWith(text, added)).toBe(false);
+  });
+
+  test('each pattern reads a value once, whatever stands in it', () => {
+    const many = Array.from({ length: 20 }, (_, i) => ({ before: 'aa', after: `${'b'.repeat(50)}${i}` }));
+    const text = 'aab'.repeat(1365);
+    const began = performance.now();
+    for (let i = 0; i < 200; i++) isPlaceholderWith(text, [...many, { before: 'aa', after: 'b' }]);
+    expect(isPlaceholderWith(text, [...many, { before: 'aa', after: 'b' }])).toBe(false);
+    expect(performance.now() - began).toBeLessThan(1000);
+  });
 });

@@ -1,6 +1,7 @@
 import { type Edit, lastAtOrBelow } from '../text/position.ts';
 import { limits } from './limits.ts';
 import type { Block, Node, Pair, Scalar, Sequence, SyntaxProblem } from './node.ts';
+import { builtInOnly, type Placeholders } from './placeholder.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { type Format, type RawBlock, split, staysOneBlock } from './split.ts';
@@ -13,6 +14,8 @@ export interface Document {
   /** All entries, as if the text had been read in one go. */
   readonly root: Node;
   readonly problems: readonly SyntaxProblem[];
+  /** What it was read with. */
+  readonly placeholders: Placeholders;
   /** Where each block starts, as an offset into the whole text. */
   readonly starts: readonly number[];
   /** The line in which each block starts. */
@@ -23,13 +26,16 @@ export interface Document {
 }
 
 /** Reads a text. Never throws: whatever it holds, there is a tree, and problems where it could not be read. */
-export function readDocument(format: Format, text: string): Document {
-  return refusal(format, text) ?? compose(format, readBlocks(format, text, new Map()));
+export function readDocument(format: Format, text: string, placeholders: Placeholders = builtInOnly): Document {
+  return (
+    refusal(format, text, placeholders) ??
+    compose(format, placeholders, readBlocks({ format, placeholders }, text, new Map()))
+  );
 }
 
 /** The document after an edit. Only the block that the edit touches is read again, unless the edit changes what the blocks are. */
 export function editDocument(document: Document, edit: Edit): Document {
-  const { format, blocks, starts } = document;
+  const { format, placeholders, blocks, starts } = document;
   const index = lastAtOrBelow(starts, edit.start);
   const block = blocks[index];
   const start = starts[index] ?? 0;
@@ -37,7 +43,7 @@ export function editDocument(document: Document, edit: Edit): Document {
     const text = block.text.slice(0, edit.start - start) + edit.text + block.text.slice(edit.end - start);
     const last = index >= blocks.findLastIndex(({ kind }) => kind !== 'trivia');
     if (mayGrow(document, edit) && staysOneBlock(format, block, text, last)) {
-      const replacement = readBlock(format, { kind: block.kind, text, list: block.list });
+      const replacement = readBlock(document, { kind: block.kind, text, list: block.list });
       if (replacement !== undefined && fatalProblem(replacement.problems) === undefined)
         return withBlock(document, index, replacement);
     }
@@ -45,22 +51,25 @@ export function editDocument(document: Document, edit: Edit): Document {
   const known = new Map(blocks.map((each) => [blockKey(each), each]));
   const whole = textOf(document);
   const text = whole.slice(0, edit.start) + edit.text + whole.slice(edit.end);
-  return refusal(format, text) ?? compose(format, readBlocks(format, text, known));
+  return refusal(format, text, placeholders) ?? compose(format, placeholders, readBlocks(document, text, known));
 }
 
 export function textOf(document: Document): string {
   return document.blocks.map((block) => block.text).join('');
 }
 
+/** How a text is read. */
+type Reading = Pick<Document, 'format' | 'placeholders'>;
+
 /** `known` holds blocks to use again; each can stand in one place only, so what is used is taken out. */
-function readBlocks(format: Format, text: string, known: Map<string, Block>): readonly Block[] {
+function readBlocks(reading: Reading, text: string, known: Map<string, Block>): readonly Block[] {
   const blocks: Block[] = [];
   let list = '';
-  for (const found of split(format, text)) {
+  for (const found of split(reading.format, text)) {
     const raw = found.kind === 'item' ? { ...found, list } : found;
     const key = blockKey(raw);
-    const block = known.get(key) ?? readBlock(format, raw);
-    if (block === undefined) return [readWhole(format, text)];
+    const block = known.get(key) ?? readBlock(reading, raw);
+    if (block === undefined) return [readWhole(reading, text)];
     if (fatalProblem(block.problems) !== undefined) return [unread(text, block.problems)];
     if (block.kind === 'list') list = listKey(block);
     known.delete(key);
@@ -79,15 +88,15 @@ function listKey({ node }: Block): string {
 }
 
 /** Undefined where the block cannot be understood without the others. */
-function readBlock(format: Format, raw: RawBlock): Block | undefined {
-  if (format !== 'yaml') return readJson(format, raw);
+function readBlock({ format, placeholders }: Reading, raw: RawBlock): Block | undefined {
+  if (format !== 'yaml') return Object.assign(readJson(format, raw), { placeholders });
   const block = readYaml(raw);
-  return block.foreignAliases ? undefined : block;
+  return block.foreignAliases ? undefined : Object.assign(block, { placeholders });
 }
 
-function readWhole(format: Format, text: string): Block {
+function readWhole({ format, placeholders }: Reading, text: string): Block {
   const raw: RawBlock = { kind: 'whole', text };
-  const block = format === 'yaml' ? readYaml(raw) : readJson(format, raw);
+  const block = Object.assign(format === 'yaml' ? readYaml(raw) : readJson(format, raw), { placeholders });
   return fatalProblem(block.problems) === undefined ? block : unread(text, block.problems);
 }
 
@@ -101,13 +110,14 @@ function unread(text: string, [problem]: readonly SyntaxProblem[]): Block {
 
 /** The document with one block replaced by one of the same kind. What lies behind it only moves. */
 function withBlock(document: Document, index: number, block: Block): Document {
-  const { format, root } = document;
+  const { format, placeholders, root } = document;
   const old = document.blocks[index];
   const blocks = document.blocks.with(index, block);
   // Blocks of JSON may share a line; problems may belong to several blocks. Both are rare enough to start afresh.
   const isSimple = format === 'yaml' && document.problems.length === 0 && block.problems.length === 0;
   const replaced = isSimple && old !== undefined ? replaceInRoot(document, index, old, block) : undefined;
-  if (old === undefined || replaced === undefined || root.kind !== 'mapping') return compose(format, blocks);
+  if (old === undefined || replaced === undefined || root.kind !== 'mapping')
+    return compose(format, placeholders, blocks);
   return {
     ...document,
     blocks,
@@ -155,21 +165,21 @@ function mayGrow(document: Document, edit: Edit): boolean {
 }
 
 /** A text that is not even divided into blocks. */
-function refusal(format: Format, text: string): Document | undefined {
+function refusal(format: Format, text: string, placeholders: Placeholders): Document | undefined {
   const block = emptyBlock('whole', '');
   const problem = (code: string, message: string): SyntaxProblem => ({ code, message, block, start: 0, end: 1 });
   const megabytes = limits.length / 1024 / 1024;
   if (text.length > limits.length) {
-    return compose(format, [
+    return compose(format, placeholders, [
       unread(text, [problem('too-large', `The file is larger than ${megabytes} MB and is not read`)]),
     ]);
   }
   if (!text.includes('\0')) return undefined;
   const message = 'The file is not UTF-8 (it looks like UTF-16); save it as UTF-8';
-  return compose(format, [unread(text, [problem('encoding', message)])]);
+  return compose(format, placeholders, [unread(text, [problem('encoding', message)])]);
 }
 
-function compose(format: Format, blocks: readonly Block[]): Document {
+function compose(format: Format, placeholders: Placeholders, blocks: readonly Block[]): Document {
   const starts: number[] = [];
   const firstLines: number[] = [];
   const firstCharacters: number[] = [];
@@ -188,7 +198,7 @@ function compose(format: Format, blocks: readonly Block[]): Document {
     if (block.problems.length > 0) problems.push(...block.problems);
   }
   const root = composeRoot(blocks, problems);
-  return { format, blocks, root, problems, starts, firstLines, firstCharacters, length: offset };
+  return { format, placeholders, blocks, root, problems, starts, firstLines, firstCharacters, length: offset };
 }
 
 function composeRoot(blocks: readonly Block[], problems: SyntaxProblem[]): Node {

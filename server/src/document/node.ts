@@ -3,6 +3,8 @@
  * so a block that an edit did not touch keeps its nodes; only `Document` knows absolute places.
  */
 
+import type { Placeholders } from './placeholder.ts';
+
 /** A run of the text that is read on its own: a top-level entry, one item of a top-level list, or what stands between. */
 export interface Block {
   readonly text: string;
@@ -19,6 +21,8 @@ export interface Block {
   readonly comments: readonly Span[];
   /** Values of YAML that hold an unquoted `#{…}`: read as they are meant, though YAML takes that for a comment. */
   readonly unquotedPlaceholders: readonly Scalar[];
+  /** What counts as a placeholder in it besides the built-in forms. */
+  readonly placeholders: Placeholders;
 }
 
 /** A place in the text, relative to a block. `end` is exclusive. */

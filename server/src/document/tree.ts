@@ -1,6 +1,7 @@
 import { lastAtOrBelow, lineStartsOf } from '../text/position.ts';
 import { limits } from './limits.ts';
 import type { Block, Mapping, Node, Pair, Scalar, ScalarValue, Sequence, SyntaxProblem } from './node.ts';
+import { builtInOnly } from './placeholder.ts';
 
 type Building<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -114,5 +115,16 @@ export function problemsToShow({ lines }: Block, problems: readonly SyntaxProble
 /** A block whose text, root and problems are filled in by its reader. */
 export function emptyBlock(kind: Block['kind'], text: string, list = ''): Building<Block> {
   const lines = lineStartsOf(text);
-  return { kind, text, list, lines, node: undefined, problems: [], comments: [], unquotedPlaceholders: [] };
+  const node = undefined;
+  return {
+    kind,
+    text,
+    list,
+    lines,
+    node,
+    problems: [],
+    placeholders: builtInOnly,
+    comments: [],
+    unquotedPlaceholders: [],
+  };
 }

@@ -45,7 +45,7 @@ export function problemOf(part: Part, error: ErrorObject): SchemaProblem | undef
     // A misspelt key is reported as that.
     return unknownKeysOf(node, fullPath).taken.has(missing) ? undefined : missingKey(node, key, missing);
   }
-  if (node.kind === 'scalar' && holdsPlaceholder(node.value)) return undefined;
+  if (holdsPlaceholder(node)) return undefined;
   const name = nameOf(fullPath);
   if (error.keyword === 'type') return typeProblem(node, key ?? node, name, schemaAt(fullPath), error);
   if (error.keyword === 'enum' || error.keyword === 'const') return valueProblem(node, key ?? node, name, error);

@@ -27,7 +27,7 @@ export function typeProblem(
   const types = (Array.isArray(wanted) ? wanted : [wanted]).map(String);
   const expected = types.map((type) => words[type] ?? type).join(' or ');
   const source = node.block.text.slice(node.start, node.end);
-  const isBare = node.kind !== 'scalar' && isPlaceholder(source);
+  const isBare = node.kind !== 'scalar' && isPlaceholder(source, node.block.placeholders);
   const fix = isBare ? quoteFix(node) : node.kind === 'scalar' ? typeFix(node, types) : undefined;
   const message = isBare
     ? `${name} holds a placeholder that needs quotes; without them YAML takes it for ${describe(node)}`

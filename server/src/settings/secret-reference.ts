@@ -1,13 +1,13 @@
-import { isPlaceholder } from '../document/placeholder.ts';
+import { isPlaceholder, type Placeholders } from '../document/placeholder.ts';
 import type { SecretReference } from './model.ts';
 
 /** Reads what stands where a secret belongs. Literal text, even beside a placeholder, is a `literal`; its value is not kept. */
-export function secretReference(text: string): SecretReference {
+export function secretReference(text: string, placeholders: Placeholders): SecretReference {
   const environment = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(text)?.[1];
   if (environment !== undefined) return { kind: 'environment', name: environment };
   const label = /^\$\{secret:([^}]+)\}$/.exec(text)?.[1];
   if (label !== undefined) return { kind: 'ask', label };
-  return isPlaceholder(text) ? { kind: 'foreign', text } : { kind: 'literal' };
+  return isPlaceholder(text, placeholders) ? { kind: 'foreign', text } : { kind: 'literal' };
 }
 
 /** True where two references stand for the same secret, as far as the file can tell. */

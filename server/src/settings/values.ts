@@ -30,7 +30,7 @@ export function textAt(mapping: Mapping, key: string): Stated<string> | undefine
 /** The items of a list; where a placeholder stands for the whole list, one of which nothing is known. */
 export function textsAt(mapping: Mapping, key: string): readonly Stated<string>[] | undefined {
   const pair = pairOf(mapping, key);
-  if (pair?.value.kind === 'scalar' && holdsPlaceholder(pair.value.value))
+  if (pair !== undefined && holdsPlaceholder(pair.value))
     return [{ value: undefined, node: pair.value, key: pair.key }];
   return itemsAt(mapping, key)?.flatMap((item) => text(item, undefined) ?? []);
 }
@@ -68,7 +68,7 @@ function isNothing(node: Node): boolean {
 }
 
 function known<T>(node: Node, is: (value: unknown) => value is T): T | undefined {
-  if (node.kind !== 'scalar' || holdsPlaceholder(node.value)) return undefined;
+  if (node.kind !== 'scalar' || holdsPlaceholder(node)) return undefined;
   return is(node.value) ? node.value : undefined;
 }
 
@@ -84,7 +84,9 @@ export function secretAt(mapping: Mapping, key: string): Stated<SecretReference>
   if (pair === undefined || isNothing(pair.value)) return undefined;
   const { key: stated, value: node } = pair;
   if (node.kind !== 'scalar' || typeof node.value !== 'string') return { value: undefined, node, key: stated };
-  return node.value === '' ? undefined : { value: secretReference(node.value), node, key: stated };
+  return node.value === ''
+    ? undefined
+    : { value: secretReference(node.value, node.block.placeholders), node, key: stated };
 }
 
 function text(node: Node, key: Stated<string>['key']): Stated<string> | undefined {
