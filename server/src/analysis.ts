@@ -1,10 +1,12 @@
 import { type Document, editDocument, readDocument, textOf } from './document/document.ts';
 import type { Format } from './document/split.ts';
 import { safeEdits } from './lint/apply.ts';
+import { type Configuration, configured, isConfigured, noConfiguration, rulesInForce } from './lint/configuration.ts';
 import { type Lint, lint } from './lint/engine.ts';
-import type { Finding } from './lint/finding.ts';
+import { inFileOrder, suppressedInFileOrder } from './lint/file-order.ts';
+import { type Finding, type Suppressed, schemaFinding, syntaxFinding } from './lint/finding.ts';
 import type { Knowledge } from './lint/rule.ts';
-import { type Suppressed, type Suppressions, suppress } from './lint/suppressions.ts';
+import { type Suppressions, suppress } from './lint/suppressions.ts';
 import { rules } from './rules/registry.ts';
 import { schemaCodes } from './schema/problem.ts';
 import { type Validation, validate } from './schema/validate.ts';
@@ -19,7 +21,7 @@ export interface Analysis {
   readonly settings: FarmEmail;
   /** In file order. */
   readonly findings: readonly Finding[];
-  /** What comments of the file suppress, in file order. */
+  /** What the configuration ignores and what comments of the file suppress, in file order. */
   readonly suppressed: readonly Suppressed[];
   readonly surroundings: Surroundings;
   /** What was found where, to be used again after an edit. */
@@ -27,13 +29,19 @@ export interface Analysis {
 }
 
 /** What is known besides the text. One object as long as nothing in it changes. */
-export type Surroundings = Knowledge;
+export interface Surroundings extends Knowledge {
+  readonly configuration: Configuration;
+}
 
-export const noSurroundings: Surroundings = { certificate: () => undefined, today: undefined };
+export const noSurroundings: Surroundings = {
+  certificate: () => undefined,
+  today: undefined,
+  configuration: noConfiguration,
+};
 
 /** Reads a text and finds everything there is to find. Never throws, whatever the text. */
 export function analyse(format: Format, text: string, surroundings: Surroundings): Analysis {
-  return derive(readDocument(format, text), surroundings, undefined);
+  return derive(readDocument(format, text, surroundings.configuration.placeholders), surroundings, undefined);
 }
 
 /** The analysis after a row of edits, each of which is placed in what the edits before it left. */
@@ -43,13 +51,20 @@ export function analyseEdits(
   surroundings: Surroundings,
 ): Analysis {
   let { document } = analysis;
+  if (document.placeholders !== surroundings.configuration.placeholders) {
+    return analyseEdits(analyseAgain(analysis, surroundings), edits, surroundings);
+  }
   for (const edit of edits) document = editDocument(document, edit(document));
   return derive(document, surroundings, analysis);
 }
 
 /** The analysis of the same text with other surroundings. */
 export function analyseAgain(analysis: Analysis, surroundings: Surroundings): Analysis {
-  return derive(analysis.document, surroundings, analysis);
+  const { document } = analysis;
+  const isReadAlike = document.placeholders === surroundings.configuration.placeholders;
+  return isReadAlike
+    ? derive(document, surroundings, analysis)
+    : analyse(document.format, textOf(document), surroundings);
 }
 
 /** The analysis of a file whose bytes are no UTF-8: one finding, and nothing of a text. */
@@ -77,39 +92,24 @@ export function withSafeFixes(analysis: Analysis): Analysis {
 
 function derive(document: Document, surroundings: Surroundings, previous: Analysis | undefined): Analysis {
   const settings = readSettings(document, previous?.settings);
-  const syntax = document.problems.map(
-    (problem): Finding => ({
-      rule: `syntax/${problem.code}`,
-      severity: 'error',
-      message: problem.message,
-      at: problem,
-      node: undefined,
-      fixes: [],
-      related: [],
-    }),
-  );
+  const syntax = document.problems.map(syntaxFinding);
   const schema = validate(document, previous?.parts.schema);
-  const shape = schema.problems.map(
-    ({ code, message, at, node, fix }): Finding => ({
-      rule: `schema/${code}`,
-      severity: 'error',
-      message,
-      at,
-      node,
-      fixes: fix === undefined ? [] : [fix],
-      related: [],
-    }),
-  );
-  const meaning = lint(rules, document, settings, surroundings, previous?.parts.rules);
+  const shape = schema.problems.map(schemaFinding);
+  const { configuration } = surroundings;
+  const inForce = rulesInForce(rules, configuration);
+  const meaning = lint(inForce, document, settings, surroundings, previous?.parts.rules);
   const found = inFileOrder(document, [...syntax, ...shape, ...meaning.findings]);
-  const context = { known: suppressibleIds, isInDoubt: unreadCertificates(settings, surroundings) };
-  const suppressions = suppress(document, found, context, previous?.parts.suppressions);
-  const findings = suppressions.findings === found ? found : inFileOrder(document, suppressions.findings);
-  const { suppressed } = suppressions;
+  const { findings: left, suppressed: ignored } = configured(document, found, configuration);
+  const isUnread = unreadCertificates(settings, surroundings);
+  const isInDoubt = (id: string): boolean => isUnread(id) || isConfigured(id, configuration);
+  const suppressions = suppress(document, left, { known: ignorableIds, isInDoubt }, previous?.parts.suppressions);
+  const findings = suppressions.findings === left ? left : inFileOrder(document, suppressions.findings);
+  const suppressed = suppressedInFileOrder(document, ignored, suppressions.suppressed);
   return { document, settings, findings, suppressed, surroundings, parts: { schema, rules: meaning, suppressions } };
 }
 
-const suppressibleIds: ReadonlySet<string> = new Set([
+/** Ids of the findings that can be accepted, by a comment or by the configuration. */
+export const ignorableIds: ReadonlySet<string> = new Set([
   ...rules.map(({ id }) => id),
   ...schemaCodes.map((code) => `schema/${code}`),
 ]);
@@ -119,37 +119,6 @@ function unreadCertificates({ common }: FarmEmail, { certificate }: Surroundings
   const isUnread = (): boolean =>
     common.certificates.some((each) => each.path !== undefined && certificate(each)?.kind !== 'read');
   return (id) => /(?:^|-)cert(?:ificate)?(?:-|$)/.test(id) && isUnread();
-}
-
-/** By place; what an alias repeats stands once. */
-function inFileOrder(document: Document, findings: readonly Finding[]): readonly Finding[] {
-  if (findings.length < 2) return findings;
-  const order = new Map(document.blocks.map((block, index) => [block, index]));
-  const index = (finding: Finding): number => order.get(finding.at.block) ?? 0;
-  const sorted = [...findings].sort(
-    (a, b) =>
-      index(a) - index(b) || a.at.start - b.at.start || compare(a.rule, b.rule) || compare(a.message, b.message),
-  );
-  const merged: Finding[] = [];
-  for (const finding of sorted) {
-    const last = merged.at(-1);
-    if (last === undefined || !isSame(last, finding)) merged.push(finding);
-    else
-      merged[merged.length - 1] = {
-        ...last,
-        copies: [...(last.copies ?? []), ...(finding.node ? [finding.node] : [])],
-      };
-  }
-  return merged;
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function isSame(a: Finding, b: Finding): boolean {
-  const samePlace = a.at.block === b.at.block && a.at.start === b.at.start && a.at.end === b.at.end;
-  return samePlace && a.rule === b.rule && a.message === b.message;
 }
 
 /** The settings in force for a scope: `/farm`, or `/webApplications/<index>`. Undefined where there is no such scope. */

@@ -87,7 +87,11 @@ export async function surroundingsOf(analysis: Analysis, readFile: (name: string
   for (const { path: name } of analysis.settings.common.certificates) {
     if (name?.value !== undefined) readings.set(name.value, await readCertificate(readFile(name.value)));
   }
-  return { certificate: ({ path: name }) => readings.get(name?.value ?? ''), today: dayOf(textOf(analysis.document)) };
+  return {
+    ...analysis.surroundings,
+    certificate: ({ path: name }) => readings.get(name?.value ?? ''),
+    today: dayOf(textOf(analysis.document)),
+  };
 }
 
 /** The day on which a fixture is checked: `# today 2027-02-01`, else one on which nothing in the fixtures changes. */

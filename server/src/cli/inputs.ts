@@ -1,6 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Surroundings } from '../analysis.ts';
+import { noSurroundings, type Surroundings } from '../analysis.ts';
 import { limits } from '../document/limits.ts';
 import type { Format } from '../document/split.ts';
 import { readCertificateFiles } from '../node/certificate-files.ts';
@@ -98,7 +98,7 @@ function input(name: string, file: string | undefined, bytes: Uint8Array, termin
       const folder = path.dirname(absolute);
       const workspace = (await gitRoot(folder)) ?? folder;
       const place = { folder, workspace, environment: terminal.env };
-      return { certificate: await readCertificateFiles(common.certificates, place), today: today() };
+      return { ...noSurroundings, certificate: await readCertificateFiles(common.certificates, place), today: today() };
     },
   };
 }

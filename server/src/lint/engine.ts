@@ -20,6 +20,7 @@ const relatedLimit = 20;
 /** What the rules found, and what to use again after an edit. */
 export interface Lint {
   readonly findings: readonly Finding[];
+  readonly rules: readonly Rule[];
   readonly common: Common;
   readonly knowledge: Knowledge;
   readonly farm: readonly Finding[];
@@ -41,7 +42,8 @@ export function lint(
 ): Lint {
   const { common } = file;
   const inForce = rulesFor(rules, common.farm?.version?.value);
-  const last = before?.common === common && before.knowledge === knowledge ? before : undefined;
+  const isSame = before?.common === common && before.knowledge === knowledge && before.rules === rules;
+  const last = isSame ? before : undefined;
 
   const farm = last?.farm ?? checkSettings(inForce, document, common, farmSettings(file), knowledge);
   const webApplications = keep(file.webApplications, last?.webApplications, (webApplication) => {
@@ -59,7 +61,7 @@ export function lint(
     if (found !== none) collected.add(found, file.webApplications[i]);
   });
   const findings = withoutSuperseded(rules, collected.findings());
-  return { findings, common, knowledge, farm, webApplications };
+  return { findings, rules, common, knowledge, farm, webApplications };
 }
 
 const ruleCache = new WeakMap<readonly Rule[], Map<string | undefined, readonly Rule[]>>();

@@ -1,5 +1,6 @@
 import type { Fix } from '../document/edit.ts';
-import type { Node, Span } from '../document/node.ts';
+import type { Node, Span, SyntaxProblem } from '../document/node.ts';
+import type { SchemaProblem } from '../schema/problem.ts';
 
 /** error: mail fails or leaks; warning: likely wrong; information: worth knowing; hint: could be simpler. */
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
@@ -22,4 +23,23 @@ export interface Finding {
   readonly copies?: readonly Node[];
   readonly fixes: readonly Fix[];
   readonly related: readonly Related[];
+}
+
+/** A finding that somebody accepted. */
+export interface Suppressed {
+  readonly finding: Finding;
+  /** Why, in the words of whoever accepted it. */
+  readonly reason: string | undefined;
+  /** What says so: an entry of the configuration (in its own document), or a comment. */
+  readonly at: Span;
+}
+
+export function syntaxFinding(problem: SyntaxProblem): Finding {
+  const { code, message } = problem;
+  return { rule: `syntax/${code}`, severity: 'error', message, at: problem, node: undefined, fixes: [], related: [] };
+}
+
+export function schemaFinding({ code, message, at, node, fix }: SchemaProblem): Finding {
+  const fixes = fix === undefined ? [] : [fix];
+  return { rule: `schema/${code}`, severity: 'error', message, at, node, fixes, related: [] };
 }

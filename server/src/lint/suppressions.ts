@@ -1,19 +1,10 @@
 import type { Document } from '../document/document.ts';
-import type { Block, Span } from '../document/node.ts';
+import type { Block } from '../document/node.ts';
 import { indexOfBlock, rangeOf } from '../document/places.ts';
 import { type Kept, keep } from '../text/kept.ts';
 import { type Directive, directivesIn } from './directive.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Suppressed } from './finding.ts';
 import { mistakesOf, unusedFinding } from './suppression-findings.ts';
-
-/** A finding that a comment of the file suppresses. */
-export interface Suppressed {
-  readonly finding: Finding;
-  /** What the comment says behind its dashes. */
-  readonly reason: string | undefined;
-  /** The comment. */
-  readonly at: Span;
-}
 
 export interface Suppressions {
   /** What is left, and what is wrong with the suppressions themselves; in no order. */
