@@ -55,7 +55,9 @@ describe('invariant 7: a JSON twin gives the same findings at the same pointers'
   test.each(named)('%s', async (_name, fixture) => {
     const known = await surroundings(fixture);
     const data = dataOf(readDocument(fixture.format, fixture.text).root);
-    const own = pointersIn(analyseFixture(fixture, known));
+    // What JSON cannot have.
+    const isOfYaml = (found: string): boolean => found.startsWith('placeholder-not-quoted ');
+    const own = pointersIn(analyseFixture(fixture, known)).filter((found) => !isOfYaml(found));
     expect(pointersIn(analyse('json', JSON.stringify(data, null, 2), known))).toEqual(own);
     expect(pointersIn(analyse('json', JSON.stringify(data), known))).toEqual(own);
     expect(pointersIn(analyse('yaml', stringify(data), known))).toEqual(own);

@@ -116,7 +116,7 @@ function guard(rule: SettingsRule | FileRule, findings: Finding[], home: Node, c
         message,
         at: placeOf(stated.node, stated.key),
         node: stated.node,
-        fixes: fix === undefined || rule.fix === undefined ? [] : [{ ...fix, kind: rule.fix }],
+        fixes: fix === undefined || rule.fix === undefined ? [] : [{ kind: rule.fix, ...fix }],
         related: related.flatMap((place) => relatedPlace(place.message, place.at)),
       });
     });

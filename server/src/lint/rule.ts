@@ -28,8 +28,8 @@ export function statedOf(target: Target): Stated<unknown> | undefined {
 export interface ReportDetails {
   /** One of the rule's other severities; the rule's own where absent. */
   readonly severity?: Severity;
-  /** Title and edits of the way out; whether it is safe is the rule's to say, once. */
-  readonly fix?: Pick<Fix, 'title' | 'edits'> | undefined;
+  /** Title and edits of the way out; whether it is safe is the rule's to say, once, or for this finding where it is less so. */
+  readonly fix?: (Pick<Fix, 'title' | 'edits'> & { readonly kind?: 'suggested' }) | undefined;
   /** Other values that have to do with it. */
   readonly related?: readonly { readonly message: string; readonly at: Target }[];
 }

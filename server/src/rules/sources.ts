@@ -55,3 +55,13 @@ export const passwordInFile: Source = {
   title: 'CWE-260: Password in Configuration File (MITRE)',
   url: 'https://cwe.mitre.org/data/definitions/260.html',
 };
+
+export const yamlComments: Source = {
+  title: 'YAML 1.2.2, section 6.6: comments',
+  url: 'https://yaml.org/spec/1.2.2/#66-comments',
+};
+
+export const octopusSubstitution: Source = {
+  title: 'Variable substitutions (Octopus Deploy documentation)',
+  url: 'https://octopus.com/docs/projects/variables/variable-substitutions',
+};

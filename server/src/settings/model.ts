@@ -181,11 +181,22 @@ export interface Common {
   readonly allowedRecipientDomains: readonly Stated<string>[] | undefined;
 }
 
+/** A value whose `#{…}` YAML takes for a comment, because it has no quotes. */
+export interface UnquotedPlaceholder extends Stated<string> {
+  /** As it is meant. */
+  readonly text: string;
+  /** True where something stands before the placeholder: the value is then not empty but cut off. */
+  readonly isCutOff: boolean;
+  /** True where the setting is a text, so that quotes do not change what it is. */
+  readonly isText: boolean;
+}
+
 /** A file's settings. Of what has the wrong type nothing is known: the schema has reported it. */
 export interface FarmEmail {
   /** The same object as before an edit wherever the edit changed web applications only. */
   readonly common: Common;
   readonly webApplications: readonly WebApplication[];
+  readonly unquotedPlaceholders: readonly UnquotedPlaceholder[];
   /** What each item under `webApplications` was read as, to be used again after an edit. */
   readonly read: Kept<Node, WebApplication | undefined>;
 }

@@ -15,6 +15,7 @@ import type {
   WebApplication,
 } from './model.ts';
 import { readMailServer } from './read-mail-server.ts';
+import { unquotedPlaceholders } from './unquoted-placeholders.ts';
 import {
   isBoolean,
   isInteger,
@@ -50,6 +51,7 @@ export function readSettings(document: Document, previous?: FarmEmail): FarmEmai
   return {
     common: previous !== undefined && sameCommon(common, previous.common) ? previous.common : common,
     webApplications: read.results.filter((each) => each !== undefined),
+    unquotedPlaceholders: unquotedPlaceholders(document),
     read,
   };
 }
