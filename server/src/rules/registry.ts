@@ -8,6 +8,7 @@ import clientCertNeedsTls from './certificates/client-cert-needs-tls.ts';
 import credentialKeyDiffers from './credential-key/credential-key-differs.ts';
 import credentialKeyMissing from './credential-key/credential-key-missing.ts';
 import codePageUnknown from './message/code-page-unknown.ts';
+import placeholderNotQuoted from './secrets/placeholder-not-quoted.ts';
 import secretInPlainText from './secrets/secret-in-plain-text.ts';
 import portImplicitTls from './transport/port-implicit-tls.ts';
 import smtpServerNotAHost from './transport/smtp-server-not-a-host.ts';
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   codePageUnknown,
   credentialKeyDiffers,
   credentialKeyMissing,
+  placeholderNotQuoted,
   portImplicitTls,
   replyToNoReply,
   secretInPlainText,
