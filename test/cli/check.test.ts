@@ -49,7 +49,7 @@ describe('farm-email check', () => {
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
       files: [
-        { path: 'a.farm-email.json', findings: [] },
+        { path: 'a.farm-email.json', findings: [], suppressed: [] },
         {
           path: 'b.farm-email.yaml',
           findings: [
@@ -63,9 +63,34 @@ describe('farm-email check', () => {
               related: [],
             },
           ],
+          suppressed: [],
         },
       ],
     });
+  });
+
+  test('what comments suppress is counted, listed with its reason, and fails nothing', async () => {
+    const text = bad.replace('# why?', '# farm-email-disable-line port-implicit-tls -- a proxy');
+    const cwd = folderOf({ 'farm-email.yaml': text, 'other.farm-email.yaml': bad });
+    const one = await runCli(['check', 'farm-email.yaml'], { cwd });
+    expect(one).toEqual({ status: 0, stdout: '1 file checked, nothing found; 1 suppressed\n', stderr: '' });
+    expect((await runCli(['check'], { cwd })).stdout).toMatch(/\n2 files checked: 1 error; 1 suppressed\n$/);
+    const { stdout } = await runCli(['check', 'farm-email.yaml', '--format', 'json'], { cwd });
+    const [file] = JSON.parse(stdout).files;
+    expect(file.findings).toEqual([]);
+    expect(file.suppressed).toMatchObject([
+      {
+        rule: 'port-implicit-tls',
+        pointer: '/farm/outgoingEmail/smtpPort',
+        suppression: {
+          kind: 'inSource',
+          reason: 'a proxy',
+          range: { start: { line: 5, character: 18 }, end: { line: 5, character: 72 } },
+        },
+      },
+    ]);
+    await runCli(['check', '--fix', 'farm-email.yaml'], { cwd });
+    expect(readFileSync(path.join(cwd, 'farm-email.yaml'), 'utf8')).toBe(text);
   });
 
   test('--fix writes the safe fixes and nothing else', async () => {

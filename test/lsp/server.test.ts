@@ -29,6 +29,7 @@ interface Pushed {
 interface Action {
   readonly title: string;
   readonly kind: string;
+  readonly isPreferred?: boolean;
   readonly edit: { readonly documentChanges: readonly { readonly edits: readonly { readonly newText: string }[] }[] };
 }
 
@@ -159,7 +160,10 @@ describe('the server, as an editor sees it', () => {
       const context = { diagnostics: [], ...(only && { only }) };
       return (await client.request('textDocument/codeAction', { textDocument: { uri }, range, context })) as Action[];
     };
-    expect((await ask()).map(({ title, kind }) => `${kind}: ${title}`)).toEqual(['quickfix: Use port 587']);
+    expect((await ask()).map(({ title, kind, isPreferred }) => `${kind}: ${title}${isPreferred ? ' *' : ''}`)).toEqual([
+      'quickfix: Use port 587 *',
+      'quickfix: Ignore port-implicit-tls on this line',
+    ]);
     const [all] = await ask(['source.fixAll']);
     expect(all?.kind).toBe('source.fixAll.farm-email');
     expect(all?.edit.documentChanges[0]?.edits.map(({ newText }) => newText)).toEqual(['587']);

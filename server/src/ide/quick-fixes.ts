@@ -1,29 +1,54 @@
 import { type Analysis, withSafeFixes } from '../analysis.ts';
 import { textOf } from '../document/document.ts';
-import { offsetsOf } from '../document/places.ts';
+import { offsetsOf, rangeOf } from '../document/places.ts';
 import { editsBetween, offersOf } from '../lint/apply.ts';
 import type { Finding } from '../lint/finding.ts';
+import { suppressLine } from '../lint/suppress-line.ts';
 import type { Edit } from '../text/position.ts';
 
 export interface QuickFix {
   readonly title: string;
-  readonly finding: Finding;
+  /** At least one. */
+  readonly findings: readonly Finding[];
   /** True where it may be applied without a look. */
   readonly safe: boolean;
   readonly edits: readonly Edit[];
 }
 
-/** The ways out of the findings that touch a part of the text. */
-export function quickFixes({ document, findings }: Analysis, start: number, end: number): readonly QuickFix[] {
-  return findings.flatMap((finding) => {
+/** Most findings to each of which a suppression is offered: of a longer list nobody picks one. */
+const suppressionLimit = 20;
+
+/** The ways out of the findings that touch a part of the text; last those that only silence them. */
+export function quickFixes(analysis: Analysis, start: number, end: number): readonly QuickFix[] {
+  const { document } = analysis;
+  const touched = analysis.findings.filter((finding) => {
     const at = offsetsOf(document, finding.at);
-    if (at.end < start || at.start > end) return [];
-    return offersOf(document, finding).map(({ title, kind, edits }) => ({
+    return at.end >= start && at.start <= end;
+  });
+  const fixes = touched.flatMap((finding) =>
+    offersOf(document, finding).map(({ title, kind, edits }) => ({
       title,
-      finding,
+      findings: [finding],
       safe: kind === 'safe',
       edits,
-    }));
+    })),
+  );
+  return [...fixes, ...suppressions(analysis, touched)];
+}
+
+/** One for each rule of a line. */
+function suppressions({ document }: Analysis, touched: readonly Finding[]): readonly QuickFix[] {
+  const byLine = new Map<string, Finding[]>();
+  for (const finding of touched) {
+    const key = `${rangeOf(document, finding.at).start.line} ${finding.rule}`;
+    byLine.set(key, [...(byLine.get(key) ?? []), finding]);
+  }
+  if (byLine.size > suppressionLimit) return [];
+  return [...byLine.values()].flatMap((findings) => {
+    const [finding] = findings;
+    const edit = finding && suppressLine(document, finding);
+    if (finding === undefined || edit === undefined) return [];
+    return [{ title: `Ignore ${finding.rule} on this line`, findings, safe: false, edits: [edit] }];
   });
 }
 

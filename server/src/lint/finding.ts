@@ -12,12 +12,12 @@ export interface Related {
 
 /** One thing that is wrong, whoever found it: the reader, the schema or a rule. Made from a node or a key, never from a default place. */
 export interface Finding {
-  /** `syntax/…`, `schema/…`, or the id of a rule. */
+  /** `syntax/…`, `schema/…`, `suppression/…`, or the id of a rule. */
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
   readonly at: Span;
-  /** The node whose JSON pointer names the place; undefined for a problem of the syntax. */
+  /** The node whose JSON pointer names the place; undefined for a problem of the syntax or of a comment. */
   readonly node: Node | undefined;
   /** Further nodes that are written in the same place: what an alias or a merge key repeats. */
   readonly copies?: readonly Node[];

@@ -50,12 +50,12 @@ function diagnosticOf(uri: string, { document }: Analysis, finding: Finding): Di
   return diagnostic;
 }
 
-export function quickFixAction(file: OpenFile, { title, finding, safe, edits }: QuickFix): CodeAction {
+export function quickFixAction(file: OpenFile, { title, findings, safe, edits }: QuickFix): CodeAction {
   return {
     title,
     kind: CodeActionKind.QuickFix,
     isPreferred: safe,
-    diagnostics: [diagnosticOf(file.uri, file.analysis, finding)],
+    diagnostics: findings.map((finding) => diagnosticOf(file.uri, file.analysis, finding)),
     edit: workspaceEdit(file, edits),
   };
 }

@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis.ts';
-import { pointerOf, rangeOf } from '../document/places.ts';
+import { indexOfBlock, pointerOf, rangeOf } from '../document/places.ts';
 import { offersOf } from '../lint/apply.ts';
-import type { Finding, Severity } from '../lint/finding.ts';
+import type { Finding, Severity, Suppressed } from '../lint/finding.ts';
 import type { Range } from '../text/position.ts';
 
 /** What `check --format json` prints. `version` changes when a field changes its meaning or goes. */
@@ -13,6 +13,8 @@ export interface JsonReport {
 export interface JsonFile {
   readonly path: string;
   readonly findings: readonly JsonFinding[];
+  /** What comments of the file suppress and the configuration ignores; it does not count for the exit status. */
+  readonly suppressed: readonly JsonSuppressed[];
 }
 
 /** Lines and characters count from 0, characters in UTF-16 code units, as in LSP. */
@@ -21,10 +23,22 @@ export interface JsonFinding {
   readonly severity: Severity;
   readonly message: string;
   readonly range: Range;
-  /** JSON pointer of the value; empty for a problem of the syntax. */
+  /** JSON pointer of the value; empty for a problem of the syntax and for what is wrong with a suppression. */
   readonly pointer: string;
   readonly fixes: readonly { readonly title: string; readonly kind: string }[];
   readonly related: readonly { readonly message: string; readonly range: Range }[];
+}
+
+/** A finding that somebody accepted. */
+export interface JsonSuppressed extends JsonFinding {
+  readonly suppression: {
+    /** As SARIF has it: by a comment of the file, or by the configuration. */
+    readonly kind: 'inSource' | 'external';
+    /** Why; empty where nothing is said. */
+    readonly reason: string;
+    /** The comment; absent where the configuration says so. */
+    readonly range?: Range;
+  };
 }
 
 /** A checked file, under the path that is shown for it. */
@@ -39,7 +53,17 @@ export function jsonReport(files: readonly CheckedFile[]): JsonReport {
     files: files.map(({ path, analysis }) => ({
       path,
       findings: analysis.findings.map((finding) => jsonFinding(analysis, finding)),
+      suppressed: analysis.suppressed.map((each) => jsonSuppressed(analysis, each)),
     })),
+  };
+}
+
+function jsonSuppressed(analysis: Analysis, { finding, reason = '', at }: Suppressed): JsonSuppressed {
+  const { document } = analysis;
+  const isComment = indexOfBlock(document, at.block) >= 0;
+  return {
+    ...jsonFinding(analysis, finding),
+    suppression: isComment ? { kind: 'inSource', reason, range: rangeOf(document, at) } : { kind: 'external', reason },
   };
 }
 

@@ -82,5 +82,7 @@ function summary(files: readonly CheckedFile[]): string {
       ({ severity, number }) => `${number} ${names[severity]}${number === 1 || severity === 'information' ? '' : 's'}`,
     );
   const checked = `${files.length} file${files.length === 1 ? '' : 's'} checked`;
-  return told.length === 0 ? `${checked}, nothing found` : `${checked}: ${told.join(', ')}`;
+  const suppressed = files.reduce((sum, { analysis }) => sum + analysis.suppressed.length, 0);
+  const left = suppressed === 0 ? '' : `; ${suppressed} suppressed`;
+  return `${checked}${told.length === 0 ? ', nothing found' : `: ${told.join(', ')}`}${left}`;
 }
