@@ -91,3 +91,14 @@ describe('an unquoted #{…} is read as it is meant', () => {
     expect(document.blocks.flatMap(({ unquotedPlaceholders }) => unquotedPlaceholders)).toEqual([]);
   });
 });
+
+test.each([
+  ['a: { b: #{C}, d: 1 }\ne: 1\n'],
+  ['a: [#{B}, 1]\n'],
+  ['a: {\n  b: #{C},\n  d: 1\n}\n'],
+  ['a:\n  - { b: #{C} }\n  - { d: 1 }\n'],
+])('in %j the mistake is the placeholder without quotes', (text) => {
+  const at = text.indexOf('#');
+  const document = readDocument('yaml', text);
+  expect(problemsOf(document)).toEqual([`${at}-${text.indexOf('\n', at)} placeholder-not-quoted`]);
+});

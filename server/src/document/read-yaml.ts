@@ -7,7 +7,7 @@ import { type ParsedYaml, parseYaml } from './parse-yaml.ts';
 import { placeholderAtStart } from './placeholder.ts';
 import type { RawBlock } from './split.ts';
 import { emptyBlock, type MappingBuilder, problemsToShow, type TreeBuilder, treeBuilder } from './tree.ts';
-import { addProblem, tooDeep } from './yaml-problems.ts';
+import { addProblems, tooDeep } from './yaml-problems.ts';
 
 /** Reads a block of YAML 1.2 core; whatever the text, there is a tree, and problems where it is not YAML. */
 export function readYaml(raw: RawBlock): YamlBlock {
@@ -63,7 +63,7 @@ function readRoot(reader: Reader, raw: RawBlock, [first, second]: ParsedYaml['do
   const { tree } = reader;
   const absent = tree.scalar(undefined, null, 'absent', 0, 0);
   if (first === undefined) return absent;
-  for (const error of [...first.errors, ...first.warnings]) addProblem(tree, reader.text, error);
+  addProblems(tree, reader.text, [...first.errors, ...first.warnings], reader.placeholders);
   if (second !== undefined) {
     const start = second.range[0];
     tree.problem(

@@ -1,4 +1,5 @@
 import type { YAMLError } from 'yaml';
+import type { CommentRange } from './comments.ts';
 import { limits } from './limits.ts';
 import type { TreeBuilder } from './tree.ts';
 
@@ -25,8 +26,31 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   [/Comments must be separated/, 'A blank is missing before the comment'],
 ];
 
-/** Adds a problem of the library in words for people. */
-export function addProblem(tree: TreeBuilder, text: string, error: YAMLError): void {
+/**
+ * Adds the library's problems in words for people. Where an unquoted `#{…}` in a flow collection took the brackets and
+ * commas behind it for its comment, what follows from that is one problem, and it stands there.
+ */
+export function addProblems(
+  tree: TreeBuilder,
+  text: string,
+  errors: readonly YAMLError[],
+  placeholders: readonly CommentRange[],
+): void {
+  const culprit = errors.length === 0 ? undefined : placeholders.find((each) => takesMore(text, each));
+  const before = culprit === undefined ? errors : errors.filter(({ pos }) => pos[0] < culprit.start);
+  for (const error of before) addProblem(tree, text, error);
+  if (culprit === undefined || before.length === errors.length) return;
+  const message = 'Without quotes, YAML takes #{…} and all that follows on this line for a comment';
+  tree.problem('placeholder-not-quoted', message, culprit.start, culprit.end);
+}
+
+/** True for a placeholder behind a value's place with a comma or bracket behind it in its line. */
+function takesMore(text: string, { start, end }: CommentRange): boolean {
+  const rest = text.slice(start, end).replaceAll(/#\{[^{}]*\}/g, '');
+  return /[,\]}]/.test(rest) && /[:,[-][ \t]*$/.test(text.slice(Math.max(0, start - 100), start));
+}
+
+function addProblem(tree: TreeBuilder, text: string, error: YAMLError): void {
   const start = Math.min(error.pos[0], Math.max(text.length - 1, 0));
   const rest = text.slice(start, error.pos[1]).search(/[\r\n]/);
   const end = Math.min(rest > 0 ? start + rest : error.pos[1], text.length);
