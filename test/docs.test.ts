@@ -45,6 +45,20 @@ describe('the docs stay true', () => {
   });
 });
 
+test.each(['yaml', 'jsonc'] as const)(
+  'the examples of docs/suppressions.md suppress what they would find: %s',
+  (format) => {
+    const examples = blocks(read('docs/suppressions.md'), format);
+    expect(examples.length).toBeGreaterThan(0);
+    for (const text of examples) {
+      const { findings, suppressed } = analyse(format, text, noSurroundings);
+      expect(findings).toEqual([]);
+      expect(suppressed.length).toBeGreaterThan(0);
+      expect(suppressed.map(({ reason }) => reason)).not.toContain(undefined);
+    }
+  },
+);
+
 describe("a rule's example has its finding, and what stands under Instead has not", () => {
   type Data = Record<string, unknown>;
   const dataIn = (value: unknown): Data => (typeof value === 'object' && value !== null ? { ...value } : {});

@@ -59,10 +59,14 @@ async function opened(options: Parameters<StdioClient['initialize']>[0] = {}, te
 
 describe('invariant 6: editor and command line give the same findings for the same text', () => {
   const folder = temporaryFolders()();
-  const files = fixtures().map(({ rule, name, format, text }) => ({
+  const files: { file: string; text: string }[] = fixtures().map(({ rule, name, format, text }) => ({
     file: `${rule}-${name}.farm-email.${format}`,
     text,
   }));
+  files.push({
+    file: 'suppressions.farm-email.yaml',
+    text: `# farm-email-disable-file schema/type\n${broken.replace('465', '465 # farm-email-disable-line port-implicit-tls, nonsense')}`,
+  });
   let client: StdioClient;
   let checked: ReadonlyMap<string, readonly unknown[]>;
 
