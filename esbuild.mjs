@@ -9,6 +9,7 @@
  * first lazy import 152, 148, 140.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -58,7 +59,30 @@ async function generate() {
   const generator = path.join(root, 'server/src/schema/generate.mjs');
   if (!existsSync(generator)) return;
   const { generateValidators } = await import(pathToFileURL(generator).href);
-  await generateValidators();
+  const schema = await configurationSchema();
+  // `npm run generate` writes it anew.
+  const file = path.join(root, 'schemas/config.schema.json');
+  if (!existsSync(file)) writeFileSync(file, `${JSON.stringify(schema, null, 2)}\n`);
+  generateValidators(schema);
+}
+
+/** The schema of a configuration holds the ids of the rules: so the rules are bundled to be asked for them. */
+async function configurationSchema() {
+  const contents = `
+    import { configurationSchema } from './server/src/report/configuration-schema.ts';
+    import { rules } from './server/src/rules/registry.ts';
+    export const schema = configurationSchema(rules);`;
+  const { outputFiles } = await esbuild.build({
+    stdin: { contents, resolveDir: root },
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    mainFields: ['module', 'main'],
+    write: false,
+  });
+  const module = { exports: {} };
+  new Function('module', 'require', outputFiles[0].text)(module, createRequire(import.meta.url));
+  return module.exports.schema;
 }
 
 async function build() {

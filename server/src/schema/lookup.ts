@@ -1,6 +1,6 @@
-import schema from '../../../schemas/farm-email.schema.json' with { type: 'json' };
+import farmEmail from '../../../schemas/farm-email.schema.json' with { type: 'json' };
 
-/** The parts of JSON Schema that the farm-email schema uses. */
+/** The parts of JSON Schema that the schemas of farm-email files and of configurations use. */
 export interface Schema {
   readonly title?: string;
   readonly description?: string;
@@ -14,40 +14,41 @@ export interface Schema {
   readonly then?: Schema;
   readonly else?: Schema;
   readonly $ref?: string;
+  readonly $defs?: Readonly<Record<string, Schema>>;
 }
 
-const root = schema as unknown as Schema & { readonly $defs: Readonly<Record<string, Schema>> };
+export const farmEmailSchema = farmEmail as unknown as Schema;
 
 /**
  * The schema of what stands at a path of keys and list indexes; undefined where the schema knows no such place. A
  * property's own title and description go before those of the definition it refers to.
  */
-export function schemaAt(path: readonly string[]): Schema | undefined {
+export function schemaAt(path: readonly string[], root = farmEmailSchema): Schema | undefined {
   let at: Schema | undefined = root;
   for (const segment of path) {
-    const container: Schema = objectSchema(at);
+    const container: Schema = objectSchema(at, root);
     at = container.items ?? propertyOf(container, segment);
     if (at === undefined) return undefined;
-    at = resolve(at);
+    at = resolve(at, root);
   }
   return at;
 }
 
 /** The keys that may stand in the mapping at `path`, in the schema's order. */
-export function keysAt(path: readonly string[]): readonly string[] {
-  const at = schemaAt(path);
-  return at === undefined ? [] : Object.keys(objectSchema(at).properties ?? {});
+export function keysAt(path: readonly string[], root = farmEmailSchema): readonly string[] {
+  const at = schemaAt(path, root);
+  return at === undefined ? [] : Object.keys(objectSchema(at, root).properties ?? {});
 }
 
-function resolve(at: Schema): Schema {
+function resolve(at: Schema, { $defs }: Schema): Schema {
   if (at.$ref === undefined) return at;
   const { $ref, ...own } = at;
-  return { ...root.$defs[$ref.replace('#/$defs/', '')], ...own };
+  return { ...$defs?.[$ref.replace('#/$defs/', '')], ...own };
 }
 
 /** Where a value may be a word or a mapping (`authentication`), the mapping stands under `else`. */
-function objectSchema(at: Schema): Schema {
-  return at.else === undefined ? at : resolve(at.else);
+function objectSchema(at: Schema, root: Schema): Schema {
+  return at.else === undefined ? at : resolve(at.else, root);
 }
 
 function propertyOf(at: Schema, key: string): Schema | undefined {

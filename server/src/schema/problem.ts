@@ -4,6 +4,7 @@ import { type Mapping, type Node, type Pair, pairOf, type Scalar, type Span } fr
 import { holdsPlaceholder } from '../document/placeholder.ts';
 import { keysAt, schemaAt } from './lookup.ts';
 import { nearest } from './nearest.ts';
+import type { Shape } from './shape.ts';
 import { typeProblem, valueProblem } from './wrong-value.ts';
 
 /** What the schema can say against a file, without the `schema/` prefix of its findings. */
@@ -21,6 +22,7 @@ export interface SchemaProblem {
 
 /** A part of a file that has a validator of its own. */
 export interface Part {
+  readonly shape: Shape;
   readonly validator: string;
   readonly path: readonly string[];
   readonly node: Node;
@@ -37,18 +39,25 @@ export function problemOf(part: Part, error: ErrorObject): SchemaProblem | undef
   if (place === undefined) return undefined;
   const { node, key } = place;
   const fullPath = [...part.path, ...path];
+  const { shape } = part;
   if (error.keyword === 'additionalProperties' && node.kind === 'mapping') {
-    return unknownKey(unknownKeysOf(node, fullPath), String(error.params.additionalProperty), fullPath);
+    return unknownKey(
+      unknownKeysOf(node, fullPath, shape),
+      String(error.params.additionalProperty),
+      shape.keyName(fullPath),
+    );
   }
   if (error.keyword === 'required' && node.kind === 'mapping') {
     const missing = String(error.params.missingProperty);
     // A misspelt key is reported as that.
-    return unknownKeysOf(node, fullPath).taken.has(missing) ? undefined : missingKey(node, key, missing);
+    return unknownKeysOf(node, fullPath, shape).taken.has(missing) ? undefined : missingKey(node, key, missing);
   }
-  if (holdsPlaceholder(node)) return undefined;
+  if (shape.hasPlaceholders && holdsPlaceholder(node)) return undefined;
   const name = nameOf(fullPath);
-  if (error.keyword === 'type') return typeProblem(node, key ?? node, name, schemaAt(fullPath), error);
-  if (error.keyword === 'enum' || error.keyword === 'const') return valueProblem(node, key ?? node, name, error);
+  const schema = schemaAt(fullPath, shape.schema);
+  if (error.keyword === 'type') return typeProblem(node, key ?? node, name, schema, error);
+  if (error.keyword === 'enum' || error.keyword === 'const')
+    return valueProblem(node, key ?? node, name, schema, error);
   return undefined;
 }
 
@@ -88,11 +97,11 @@ const unknownLimit = 100;
 
 const unknownKeys = new WeakMap<Mapping, UnknownKeys>();
 
-function unknownKeysOf(mapping: Mapping, path: readonly string[]): UnknownKeys {
+function unknownKeysOf(mapping: Mapping, path: readonly string[], { schema }: Shape): UnknownKeys {
   let found = unknownKeys.get(mapping);
   if (found === undefined) {
     const stated = new Set(mapping.pairs.map(({ key }) => String(key.value)));
-    const known = keysAt(path);
+    const known = keysAt(path, schema);
     const free = known.filter((key) => !stated.has(key));
     const pairs = new Map<string, { pair: Pair; meant: string | undefined }>();
     const taken = new Set<string>();
@@ -111,15 +120,13 @@ function unknownKeysOf(mapping: Mapping, path: readonly string[]): UnknownKeys {
   return found;
 }
 
-function unknownKey({ pairs }: UnknownKeys, name: string, path: readonly string[]): SchemaProblem | undefined {
+function unknownKey({ pairs }: UnknownKeys, name: string, wanted: string): SchemaProblem | undefined {
   const found = pairs.get(name);
   if (found === undefined) return undefined;
   const { pair, meant } = found;
-  const holder = path.findLast((segment) => !/^\d+$/.test(segment));
-  const where = holder === undefined ? 'farm-email files' : `\`${holder}\``;
   return {
     code: 'unknown-key',
-    message: `\`${name}\` is not a setting of ${where}${meant === undefined ? '' : `; \`${meant}\` is`}`,
+    message: `\`${name}\` is not ${wanted}${meant === undefined ? '' : `; \`${meant}\` is`}`,
     at: pair.key,
     node: pair.value,
     fix: meant === undefined ? undefined : renameFix(pair, meant),

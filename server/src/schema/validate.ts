@@ -3,9 +3,9 @@ import type { Document } from '../document/document.ts';
 import type { Block, Node, Span } from '../document/node.ts';
 import { type Kept, keep } from '../text/kept.ts';
 import { lastAtOrBelow } from '../text/position.ts';
-import { schemaAt } from './lookup.ts';
+import { farmEmailShape } from './farm-email.ts';
 import { type Part, problemOf, type SchemaProblem } from './problem.ts';
-import * as validators from './validators.generated.mjs';
+import type { Shape } from './shape.ts';
 import { typeProblem } from './wrong-value.ts';
 
 /** What the schema finds, and what it found in each block. */
@@ -20,18 +20,18 @@ const none: readonly SchemaProblem[] = [];
 const problemLimit = 1000;
 
 /** Everything the schema finds in a document. A block that is the same as before is not validated again. */
-export function validate(document: Document, before?: Validation): Validation {
+export function validate(document: Document, before?: Validation, shape = farmEmailShape): Validation {
   const { root } = document;
   if (root.kind !== 'mapping') {
     const isRead = document.problems.length === 0;
     return {
-      problems: isRead ? [typeProblem(root, root, 'The file', schemaAt([]))] : [],
+      problems: isRead ? [typeProblem(root, root, 'The file', shape.schema)] : [],
       blocks: undefined,
     };
   }
-  const problems = check({ validator: 'root', path: [], node: root, key: undefined }, shallow);
+  const problems = check({ shape, validator: 'root', path: [], node: root, key: undefined }, shallow);
   const blocks = keep(document.blocks, before?.blocks, (block) => {
-    const found = partsOf(block)
+    const found = partsOf(block, shape)
       .flatMap((part) => check(part, toData))
       .filter(({ at }) => !isBroken(block, at));
     return found.length === 0 ? none : found;
@@ -51,22 +51,22 @@ function isBroken({ lines, problems }: Block, { start }: Span): boolean {
 }
 
 /** The parts of a block that have a validator of their own. */
-function partsOf({ node, kind, list }: Block): readonly Part[] {
+function partsOf({ node, kind, list }: Block, shape: Shape): readonly Part[] {
   if (node === undefined) return [];
   if (kind === 'item') {
-    return [{ validator: `item_${list}`, path: [list, '0'], node, key: undefined }];
+    return [{ shape, validator: `item_${list}`, path: [list, '0'], node, key: undefined }];
   }
   if (node.kind !== 'mapping') return [];
   return node.pairs.map(({ key, value }) => {
     const name = String(key.value);
     const validator = `${kind === 'list' ? 'list' : 'entry'}_${name.replace('$', '')}`;
     const empty: Node = { ...value, kind: 'sequence', items: [], flow: false, parent: undefined };
-    return { validator, path: [name], node: kind === 'list' ? empty : value, key };
+    return { shape, validator, path: [name], node: kind === 'list' ? empty : value, key };
   });
 }
 
 function check(part: Part, data: (node: Node) => unknown): SchemaProblem[] {
-  const validator = (validators as Readonly<Record<string, unknown>>)[part.validator];
+  const validator = part.shape.validators[part.validator];
   if (typeof validator !== 'function') return [];
   const run = validator as ((data: unknown) => boolean) & { errors?: ErrorObject[] | null };
   if (run(data(part.node))) return [];

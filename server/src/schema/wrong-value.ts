@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import { type Fix, replaceScalar } from '../document/edit.ts';
 import { type Node, placeOf, type Scalar, type ScalarValue, type Span } from '../document/node.ts';
 import { isPlaceholder } from '../document/placeholder.ts';
+import type { Schema } from './lookup.ts';
 import { nearest } from './nearest.ts';
 import type { SchemaProblem } from './problem.ts';
 
@@ -20,7 +21,7 @@ export function typeProblem(
   node: Node,
   fallback: Span,
   name: string,
-  schema: { readonly type?: string | readonly string[] } | undefined,
+  schema: Schema | undefined,
   error?: ErrorObject,
 ): SchemaProblem {
   const wanted: unknown = error?.params.type ?? schema?.type;
@@ -73,18 +74,33 @@ function changeFix(node: Scalar, value: ScalarValue): Fix {
 }
 
 /** A value that is none of those its setting may have. */
-export function valueProblem(node: Node, fallback: Span, name: string, error: ErrorObject): SchemaProblem {
+export function valueProblem(
+  node: Node,
+  fallback: Span,
+  name: string,
+  schema: Schema | undefined,
+  error: ErrorObject,
+): SchemaProblem {
   const allowed: readonly ScalarValue[] = error.params.allowedValues ?? [error.params.allowedValue];
   const texts = [...new Set(allowed.map(String))];
   const shown = node.kind === 'scalar' && node.value !== null ? `\`${node.value}\`` : describe(node);
   const isOtherType = node.kind === 'scalar' && texts.includes(String(node.value));
-  const must = texts.length === 1 ? `be \`${texts[0]}\`` : `be one of ${texts.join(', ')}`;
+  const must = mustBe(texts, schema);
   const message = isOtherType
     ? `${name} must be the ${typeof allowed[0]} \`${node.value}\`, not ${describe(node)}`
     : isEmpty(node)
       ? `${name} is empty; it must ${must}`
       : `${name} must ${must}, not ${shown}`;
   return { code: 'value', message, at: placeOf(node, fallback), node, fix: valueFix(node, allowed) };
+}
+
+/** Most allowed values that a message lists; where there are more, it says what they are. */
+const listed = 12;
+
+function mustBe(texts: readonly string[], schema: Schema | undefined): string {
+  if (texts.length === 1) return `be \`${texts[0]}\``;
+  if (texts.length <= listed || schema?.title === undefined) return `be one of ${texts.join(', ')}`;
+  return `be the ${schema.title.charAt(0).toLowerCase()}${schema.title.slice(1)}`;
 }
 
 /** The allowed value that is meant. Of numbers none is: `2010` means neither 2013 nor 2016. */
