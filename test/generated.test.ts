@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { analyse, noSurroundings } from '../server/src/analysis.ts';
+import { configurationSchema } from '../server/src/report/configuration-schema.ts';
 import { prettyReport } from '../server/src/report/pretty.ts';
 import { rulePage, ruleTable } from '../server/src/report/rule-page.ts';
 import { rules } from '../server/src/rules/registry.ts';
@@ -75,6 +76,10 @@ describe('generated files are what their sources say', () => {
     for (const [name, page] of pages) generated(`docs/rules/${name}`, page);
     generated('docs/rules/README.md', index);
     expect(readdirSync(folder).sort()).toEqual(['README.md', ...pages.keys()].sort());
+  });
+
+  test('schemas/config.schema.json knows every rule', () => {
+    generated('schemas/config.schema.json', `${JSON.stringify(configurationSchema(rules), null, 2)}\n`);
   });
 
   test('what the README shows of `farm-email check` is what it prints', () => {

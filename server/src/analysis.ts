@@ -4,7 +4,7 @@ import { safeEdits } from './lint/apply.ts';
 import { type Configuration, configured, isConfigured, noConfiguration, rulesInForce } from './lint/configuration.ts';
 import { type Lint, lint } from './lint/engine.ts';
 import { inFileOrder, suppressedInFileOrder } from './lint/file-order.ts';
-import { type Finding, type Suppressed, schemaFinding, syntaxFinding } from './lint/finding.ts';
+import { type Checked, schemaFinding, syntaxFinding } from './lint/finding.ts';
 import type { Knowledge } from './lint/rule.ts';
 import { type Suppressions, suppress } from './lint/suppressions.ts';
 import { rules } from './rules/registry.ts';
@@ -16,13 +16,9 @@ import { readSettings } from './settings/read.ts';
 import { applyEdits, type Edit } from './text/position.ts';
 
 /** Everything derived from one text. Immutable; an edit gives another one, which shares what the edit did not touch. */
-export interface Analysis {
-  readonly document: Document;
+export interface Analysis extends Checked {
+  readonly kind: 'farmEmail';
   readonly settings: FarmEmail;
-  /** In file order. */
-  readonly findings: readonly Finding[];
-  /** What the configuration ignores and what comments of the file suppress, in file order. */
-  readonly suppressed: readonly Suppressed[];
   readonly surroundings: Surroundings;
   /** What was found where, to be used again after an edit. */
   readonly parts: { readonly schema: Validation; readonly rules: Lint; readonly suppressions: Suppressions };
@@ -100,12 +96,13 @@ function derive(document: Document, surroundings: Surroundings, previous: Analys
   const meaning = lint(inForce, document, settings, surroundings, previous?.parts.rules);
   const found = inFileOrder(document, [...syntax, ...shape, ...meaning.findings]);
   const { findings: left, suppressed: ignored } = configured(document, found, configuration);
-  const isUnread = unreadCertificates(settings, surroundings);
-  const isInDoubt = (id: string): boolean => isUnread(id) || isConfigured(id, configuration);
+  const isInDoubt = (id: string): boolean =>
+    isConfigured(id, configuration) || dependsOnUnread(id, settings, surroundings);
   const suppressions = suppress(document, left, { known: ignorableIds, isInDoubt }, previous?.parts.suppressions);
   const findings = suppressions.findings === left ? left : inFileOrder(document, suppressions.findings);
   const suppressed = suppressedInFileOrder(document, ignored, suppressions.suppressed);
-  return { document, settings, findings, suppressed, surroundings, parts: { schema, rules: meaning, suppressions } };
+  const parts = { schema, rules: meaning, suppressions };
+  return { kind: 'farmEmail', document, settings, findings, suppressed, surroundings, parts };
 }
 
 /** Ids of the findings that can be accepted, by a comment or by the configuration. */
@@ -114,11 +111,14 @@ export const ignorableIds: ReadonlySet<string> = new Set([
   ...schemaCodes.map((code) => `schema/${code}`),
 ]);
 
-/** Which rules may have more to say elsewhere: those of certificates, where a file could not be read here. */
-function unreadCertificates({ common }: FarmEmail, { certificate }: Surroundings): (id: string) => boolean {
-  const isUnread = (): boolean =>
-    common.certificates.some((each) => each.path !== undefined && certificate(each)?.kind !== 'read');
-  return (id) => /(?:^|-)cert(?:ificate)?(?:-|$)/.test(id) && isUnread();
+/** True for a rule that may have more to say elsewhere: one of certificates, where a file could not be read here. */
+export function isInDoubt({ settings, surroundings }: Analysis, rule: string): boolean {
+  return dependsOnUnread(rule, settings, surroundings);
+}
+
+function dependsOnUnread(rule: string, { common }: FarmEmail, { certificate }: Surroundings): boolean {
+  if (!/(?:^|-)cert(?:ificate)?(?:-|$)/.test(rule)) return false;
+  return common.certificates.some((each) => each.path !== undefined && certificate(each)?.kind !== 'read');
 }
 
 /** The settings in force for a scope: `/farm`, or `/webApplications/<index>`. Undefined where there is no such scope. */

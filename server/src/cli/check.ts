@@ -9,19 +9,23 @@ import {
   withSafeFixes,
 } from '../analysis.ts';
 import { textOf } from '../document/document.ts';
+import type { Configuration } from '../lint/configuration.ts';
+import { readConfiguration } from '../lint/configuration-file.ts';
 import type { Severity } from '../lint/finding.ts';
+import { isConfigurationName } from '../node/files.ts';
 import { type CheckedFile, jsonReport } from '../report/json.ts';
 import { prettyReport } from '../report/pretty.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
-import { type Input, inputs } from './inputs.ts';
+import { configurationsOf } from './configuration.ts';
+import { foldersOf, type Input, inputs } from './inputs.ts';
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 const formats = ['pretty', 'json'] as const;
 
 export const check: Command = {
   usage:
-    'farm-email check [FILE | FOLDER …] [--format pretty|json] [--fix] [--fail-on SEVERITY] [--stdin-filename NAME]',
+    'farm-email check [FILE | FOLDER …] [--format pretty|json] [--fix] [--fail-on SEVERITY] [--config FILE] [--stdin-filename NAME]',
   summary: 'find what makes mail fail, leak or mislead',
   help: `Checks the given files, and every farm-email file below the given folders; without arguments
 below this folder. "-" reads standard input.
@@ -29,9 +33,11 @@ below this folder. "-" reads standard input.
   --format FORMAT          pretty (default) or json, on standard output
   --fix                    apply the safe fixes to the files first
   --fail-on SEVERITY       error (default), warning, information, hint or never
+  --config FILE            the configuration of all files; else the nearest farm-email.config.yaml (.yml, .json,
+                           .jsonc) upwards from each file counts
   --stdin-filename NAME    the name that standard input is checked under
 
-Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 our own failure.`,
+Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or configuration, 3 our own failure.`,
 
   async run(args, terminal) {
     const { values, positionals } = parseArgs({
@@ -41,6 +47,7 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 our own
         format: { type: 'string', default: 'pretty' },
         fix: { type: 'boolean', default: false },
         'fail-on': { type: 'string', default: 'error' },
+        config: { type: 'string' },
         'stdin-filename': { type: 'string' },
       },
     });
@@ -50,11 +57,21 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use, 3 our own
       throw new UsageError('--fix writes the files it fixes, and standard input (-) is none; name a file instead');
     }
     const files: CheckedFile[] = [];
+    const named: CheckedFile[] = [];
+    const checking = await configurationsOf(values.config, terminal);
     for (const input of await inputs(positionals, values['stdin-filename'], terminal)) {
-      files.push({ path: input.path, analysis: await checkOne(input, values.fix, terminal) });
+      if (isConfigurationName(input.absolute)) {
+        named.push({ path: input.path, analysis: readConfiguration(input.format, input.text ?? '\0') });
+        continue;
+      }
+      const analysis = await checkOne(input, await checking.inForceFor(input), values.fix, terminal);
+      await checking.checked(input, analysis);
+      files.push({ path: input.path, analysis });
     }
-    report(files, format, terminal);
-    return statusOf(files, failOn);
+    const found = await checking.report(await foldersOf(positionals, terminal));
+    const configurations = [...found, ...named.filter((one) => !found.some((other) => other.path === one.path))];
+    report([...configurations, ...files], format, terminal);
+    return hasErrors(configurations) ? 2 : statusOf(files, failOn);
   },
 };
 
@@ -64,11 +81,16 @@ function oneOf<T extends string>(value: string, allowed: readonly T[], option: s
   return found;
 }
 
-async function checkOne(input: Input, fix: boolean, terminal: Terminal): Promise<Analysis> {
+async function checkOne(
+  input: Input,
+  configuration: Configuration,
+  fix: boolean,
+  terminal: Terminal,
+): Promise<Analysis> {
   const { format, text, file } = input;
   if (text === undefined) return analyseOtherEncoding(format);
-  const first = analyse(format, text, noSurroundings);
-  const analysis = analyseAgain(first, await input.surroundings(first.settings));
+  const first = analyse(format, text, { ...noSurroundings, configuration });
+  const analysis = analyseAgain(first, await input.surroundings(first.settings, configuration));
   if (!fix || file === undefined) return analysis;
   const fixed = withSafeFixes(analysis);
   if (fixed === analysis) return analysis;
@@ -88,6 +110,10 @@ function report(files: readonly CheckedFile[], format: (typeof formats)[number],
 function usesColour({ NO_COLOR, FORCE_COLOR }: Terminal['env'], isTerminal: boolean): boolean {
   if (NO_COLOR) return false;
   return FORCE_COLOR ? FORCE_COLOR !== '0' : isTerminal;
+}
+
+function hasErrors(files: readonly CheckedFile[]): boolean {
+  return files.some(({ analysis }) => analysis.findings.some(({ severity }) => severity === 'error'));
 }
 
 function statusOf(files: readonly CheckedFile[], failOn: Severity | 'never'): ExitStatus {

@@ -1,8 +1,9 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { noSurroundings, type Surroundings } from '../analysis.ts';
+import type { Surroundings } from '../analysis.ts';
 import { limits } from '../document/limits.ts';
 import type { Format } from '../document/split.ts';
+import type { Configuration } from '../lint/configuration.ts';
 import { readCertificateFiles } from '../node/certificate-files.ts';
 import { farmEmailGlob, formatOf, isInside, readRegularFile } from '../node/files.ts';
 import { today } from '../node/today.ts';
@@ -18,8 +19,12 @@ export interface Input {
   readonly text: string | undefined;
   /** Where it can be written back; undefined for standard input. */
   readonly file: string | undefined;
-  /** What it names on disk. */
-  readonly surroundings: (settings: FarmEmail) => Promise<Surroundings>;
+  /** Where it lies, or where standard input is taken to lie. */
+  readonly absolute: string;
+  /** The folder up to which a configuration is looked for: the repository, else the working folder or its own. */
+  readonly boundary: () => Promise<string>;
+  /** What is known besides the text: what it names on disk. */
+  readonly surroundings: (settings: FarmEmail, configuration: Configuration) => Promise<Surroundings>;
 }
 
 /** Largest file that is read, in bytes: beyond it no text is within the limits. */
@@ -32,14 +37,22 @@ export async function inputs(
   terminal: Terminal,
 ): Promise<readonly Input[]> {
   const found = new Map<string, Input>();
+  const roots = new Map<string, Promise<string | undefined>>();
+  const rootOf = (folder: string): Promise<string | undefined> => {
+    const root = roots.get(folder) ?? gitRoot(folder);
+    roots.set(folder, root);
+    return root;
+  };
+  const input = (name: string, file: string | undefined, bytes: Uint8Array): Input =>
+    inputOf(name, file, bytes, terminal, rootOf);
   for (const arg of args.length === 0 ? ['.'] : args) {
     if (arg === '-') {
       const name = stdinName ?? 'farm-email.yaml';
-      if (!found.has('-')) found.set('-', input(name, undefined, await readStandardInput(terminal), terminal));
+      if (!found.has('-')) found.set('-', input(name, undefined, await readStandardInput(terminal)));
       continue;
     }
     for (const file of await filesOf(path.resolve(terminal.cwd(), arg), arg)) {
-      if (!found.has(file)) found.set(file, input(file, file, await read(file), terminal));
+      if (!found.has(file)) found.set(file, input(file, file, await read(file)));
     }
   }
   if (found.size === 0) throw new UsageError('no farm-email file is here (farm-email.yaml, *.farm-email.json …)');
@@ -54,6 +67,13 @@ async function filesOf(file: string, arg: string): Promise<readonly string[]> {
   const ignore = ['**/node_modules/**', '**/.git/**'];
   const names = await glob(farmEmailGlob, { cwd: file, ignore, dot: true, followSymbolicLinks: false });
   return names.sort().map((name) => path.join(file, name));
+}
+
+/** The folders among the arguments, absolute: what lies in them is checked as a whole. */
+export async function foldersOf(args: readonly string[], { cwd }: Terminal): Promise<readonly string[]> {
+  const all = (args.length === 0 ? ['.'] : args).map((arg) => path.resolve(cwd(), arg));
+  const isFolder = await Promise.all(all.map(async (each) => (await stat(each).catch(() => undefined))?.isDirectory()));
+  return all.filter((_, i) => isFolder[i]);
 }
 
 async function read(file: string): Promise<Uint8Array> {
@@ -84,21 +104,34 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-function input(name: string, file: string | undefined, bytes: Uint8Array, terminal: Terminal): Input {
+/** As a path is shown: relative to the working folder where it lies below it. */
+export function shownPath(absolute: string, cwd: string): string {
+  return isInside(cwd, absolute) ? path.relative(cwd, absolute).split(path.sep).join('/') : absolute;
+}
+
+function inputOf(
+  name: string,
+  file: string | undefined,
+  bytes: Uint8Array,
+  terminal: Terminal,
+  rootOf: (folder: string) => Promise<string | undefined>,
+): Input {
   const cwd = terminal.cwd();
   const absolute = path.resolve(cwd, name);
+  const folder = path.dirname(absolute);
   const format = formatOf(name);
   if (format === undefined) throw new UsageError(`${name} is no .yaml, .yml, .json or .jsonc file`);
   return {
-    path: isInside(cwd, absolute) ? path.relative(cwd, absolute).split(path.sep).join('/') : absolute,
+    path: shownPath(absolute, cwd),
     format,
     text: textOf(bytes),
     file,
-    surroundings: async ({ common }) => {
-      const folder = path.dirname(absolute);
-      const workspace = (await gitRoot(folder)) ?? folder;
+    absolute,
+    boundary: async () => (await rootOf(folder)) ?? (isInside(cwd, folder) ? cwd : folder),
+    surroundings: async ({ common }, configuration) => {
+      const workspace = (await rootOf(folder)) ?? folder;
       const place = { folder, workspace, environment: terminal.env };
-      return { ...noSurroundings, certificate: await readCertificateFiles(common.certificates, place), today: today() };
+      return { certificate: await readCertificateFiles(common.certificates, place), today: today(), configuration };
     },
   };
 }

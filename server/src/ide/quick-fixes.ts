@@ -2,6 +2,7 @@ import { type Analysis, withSafeFixes } from '../analysis.ts';
 import { textOf } from '../document/document.ts';
 import { offsetsOf, rangeOf } from '../document/places.ts';
 import { editsBetween, offersOf } from '../lint/apply.ts';
+import { type ConfigurationFile, withSafeConfigurationFixes } from '../lint/configuration-file.ts';
 import type { Finding } from '../lint/finding.ts';
 import { suppressLine } from '../lint/suppress-line.ts';
 import type { Edit } from '../text/position.ts';
@@ -19,7 +20,7 @@ export interface QuickFix {
 const suppressionLimit = 20;
 
 /** The ways out of the findings that touch a part of the text; last those that only silence them. */
-export function quickFixes(analysis: Analysis, start: number, end: number): readonly QuickFix[] {
+export function quickFixes(analysis: Analysis | ConfigurationFile, start: number, end: number): readonly QuickFix[] {
   const { document } = analysis;
   const touched = analysis.findings.filter((finding) => {
     const at = offsetsOf(document, finding.at);
@@ -33,7 +34,8 @@ export function quickFixes(analysis: Analysis, start: number, end: number): read
       edits,
     })),
   );
-  return [...fixes, ...suppressions(analysis, touched)];
+  // A configuration is no place for comments that suppress.
+  return analysis.kind === 'configuration' ? fixes : [...fixes, ...suppressions(analysis, touched)];
 }
 
 /** One for each rule of a line. */
@@ -53,6 +55,7 @@ function suppressions({ document }: Analysis, touched: readonly Finding[]): read
 }
 
 /** Every safe fix of the file at once, and those that become possible by them. */
-export function fixAll(analysis: Analysis): readonly Edit[] {
-  return editsBetween(textOf(analysis.document), textOf(withSafeFixes(analysis).document));
+export function fixAll(analysis: Analysis | ConfigurationFile): readonly Edit[] {
+  const fixed = analysis.kind === 'configuration' ? withSafeConfigurationFixes(analysis) : withSafeFixes(analysis);
+  return editsBetween(textOf(analysis.document), textOf(fixed.document));
 }

@@ -1,4 +1,4 @@
-import { type Document, readDocument, textOf } from '../document/document.ts';
+import { readDocument, textOf } from '../document/document.ts';
 import { type Fix, replaceScalar } from '../document/edit.ts';
 import { type Mapping, type Node, pairOf, placeOf, type Scalar, type Span } from '../document/node.ts';
 import type { PlaceholderPattern } from '../document/placeholder.ts';
@@ -9,14 +9,12 @@ import { applyEdits } from '../text/position.ts';
 import { safeEdits } from './apply.ts';
 import { type Configuration, type Ignore, noConfiguration } from './configuration.ts';
 import { inFileOrder } from './file-order.ts';
-import { type Finding, type Severity, schemaFinding, syntaxFinding } from './finding.ts';
+import { type Checked, type Finding, type Severity, schemaFinding, syntaxFinding } from './finding.ts';
 import { globForm, globOf } from './glob.ts';
 
 /** A `farm-email.config` file: what it says, and what is wrong with it. What is wrong does not take effect. */
-export interface ConfigurationFile {
-  readonly document: Document;
-  /** In file order. */
-  readonly findings: readonly Finding[];
+export interface ConfigurationFile extends Checked {
+  readonly kind: 'configuration';
   readonly configuration: Configuration;
 }
 
@@ -31,7 +29,7 @@ export function readConfiguration(format: Format, text: string): ConfigurationFi
   const configuration = read(document.root, problems);
   const shape = validate(document, undefined, configurationShape).problems;
   const findings = [...document.problems.map(syntaxFinding), ...shape.map(schemaFinding), ...problems];
-  return { document, findings: inFileOrder(document, findings), configuration };
+  return { kind: 'configuration', document, suppressed: [], findings: inFileOrder(document, findings), configuration };
 }
 
 /** A configuration of which nothing is known but why it is not read. */
@@ -50,6 +48,17 @@ export function withFinding(
   const { root } = file.document;
   const node = root.kind === 'mapping' ? (root.pairs[0]?.key ?? root) : root;
   return { ...file, findings: [finding(code, message, node, undefined, severity), ...(alone ? [] : file.findings)] };
+}
+
+/** The configuration with a finding on each ignore that was not needed. */
+export function withUnusedIgnores(file: ConfigurationFile, unused: readonly Ignore[]): ConfigurationFile {
+  if (unused.length === 0) return file;
+  const message = 'Nothing is found that this entry would accept';
+  const found = unused.map(({ node }) => {
+    const name = node.kind === 'mapping' ? (node.pairs[0]?.key ?? node) : node;
+    return { ...finding('unused-ignore', message, name, undefined, 'warning'), node };
+  });
+  return { ...file, findings: inFileOrder(file.document, [...file.findings, ...found]) };
 }
 
 /** The configuration with its safe fixes applied. */

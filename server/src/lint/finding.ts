@@ -1,3 +1,4 @@
+import type { Document } from '../document/document.ts';
 import type { Fix } from '../document/edit.ts';
 import type { Node, Span, SyntaxProblem } from '../document/node.ts';
 import type { SchemaProblem } from '../schema/problem.ts';
@@ -23,6 +24,15 @@ export interface Finding {
   readonly copies?: readonly Node[];
   readonly fixes: readonly Fix[];
   readonly related: readonly Related[];
+}
+
+/** A text with what was found in it. */
+export interface Checked {
+  readonly document: Document;
+  /** In file order. */
+  readonly findings: readonly Finding[];
+  /** What comments of the file suppress and the configuration ignores, in file order. */
+  readonly suppressed: readonly Suppressed[];
 }
 
 /** A finding that somebody accepted. */

@@ -1,7 +1,6 @@
-import type { Analysis } from '../analysis.ts';
 import { indexOfBlock, pointerOf, rangeOf } from '../document/places.ts';
 import { offersOf } from '../lint/apply.ts';
-import type { Finding, Severity, Suppressed } from '../lint/finding.ts';
+import type { Checked, Finding, Severity, Suppressed } from '../lint/finding.ts';
 import type { Range } from '../text/position.ts';
 
 /** What `check --format json` prints. `version` changes when a field changes its meaning or goes. */
@@ -44,7 +43,7 @@ export interface JsonSuppressed extends JsonFinding {
 /** A checked file, under the path that is shown for it. */
 export interface CheckedFile {
   readonly path: string;
-  readonly analysis: Analysis;
+  readonly analysis: Checked;
 }
 
 export function jsonReport(files: readonly CheckedFile[]): JsonReport {
@@ -58,7 +57,7 @@ export function jsonReport(files: readonly CheckedFile[]): JsonReport {
   };
 }
 
-function jsonSuppressed(analysis: Analysis, { finding, reason = '', at }: Suppressed): JsonSuppressed {
+function jsonSuppressed(analysis: Checked, { finding, reason = '', at }: Suppressed): JsonSuppressed {
   const { document } = analysis;
   const isComment = indexOfBlock(document, at.block) >= 0;
   return {
@@ -67,7 +66,7 @@ function jsonSuppressed(analysis: Analysis, { finding, reason = '', at }: Suppre
   };
 }
 
-function jsonFinding({ document }: Analysis, finding: Finding): JsonFinding {
+function jsonFinding({ document }: Checked, finding: Finding): JsonFinding {
   const { rule, severity, message, at, node, related } = finding;
   return {
     rule,

@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { type Analysis, isInDoubt } from '../analysis.ts';
+import { type Configuration, type Ignore, noConfiguration } from '../lint/configuration.ts';
+import { type ConfigurationFile, withUnusedIgnores } from '../lint/configuration-file.ts';
+import {
+  configurationInForce,
+  configurations,
+  type FoundConfiguration,
+  readConfigurationFile,
+} from '../node/configuration-files.ts';
+import { formatOf, isInside } from '../node/files.ts';
+import type { CheckedFile } from '../report/json.ts';
+import { type Terminal, UsageError } from './command.ts';
+import { type Input, shownPath } from './inputs.ts';
+
+/** The configurations of one run. */
+export interface Checking {
+  /** What is configured for a file. */
+  inForceFor(input: Input): Promise<Configuration>;
+  /** Tells what became of a file. */
+  checked(input: Input, analysis: Analysis): Promise<void>;
+  /** The configurations with which something is wrong. `folders`: those checked as a whole. */
+  report(folders: readonly string[]): Promise<readonly CheckedFile[]>;
+}
+
+/** @param named The file of `--config`; without it the nearest one counts for each file. */
+export async function configurationsOf(named: string | undefined, { cwd }: Terminal): Promise<Checking> {
+  const finding = configurations();
+  const given = named === undefined ? undefined : await readNamed(path.resolve(cwd(), named), named);
+  const analyses = new Map<FoundConfiguration, Analysis[]>();
+
+  async function of(input: Input): Promise<FoundConfiguration | undefined> {
+    return given ?? finding.of(input.absolute, await input.boundary());
+  }
+
+  return {
+    async inForceFor(input) {
+      const found = await of(input);
+      return found === undefined ? noConfiguration : configurationInForce(found, input.absolute);
+    },
+    async checked(input, analysis) {
+      const found = await of(input);
+      if (found !== undefined) analyses.set(found, [...(analyses.get(found) ?? []), analysis]);
+    },
+    async report(folders) {
+      const all = given === undefined ? await finding.found() : [given];
+      return all.flatMap((found) => {
+        const isWhole = folders.some((folder) => isInside(folder, path.dirname(found.file)));
+        const read = isWhole ? withUnused(found.read, analyses.get(found) ?? []) : found.read;
+        return read.findings.length === 0 ? [] : [{ path: shownPath(found.file, cwd()), analysis: read }];
+      });
+    },
+  };
+}
+
+async function readNamed(file: string, named: string): Promise<FoundConfiguration> {
+  if (formatOf(file) === undefined) throw new UsageError(`${named} is no .yaml, .yml, .json or .jsonc file`);
+  const found = await readConfigurationFile(file, undefined);
+  const [problem] = found.read.findings;
+  if (problem?.rule === 'configuration/unreadable') throw new UsageError(`${named}: ${problem.message}`);
+  return found;
+}
+
+/** In a file that cannot be read, or with certificates that lie elsewhere, a finding may be away for other reasons. */
+function withUnused(read: ConfigurationFile, analyses: readonly Analysis[]): ConfigurationFile {
+  const used = new Set(analyses.flatMap(({ suppressed }) => suppressed.map(({ at }) => at)));
+  const isKnown = ({ rules }: Ignore): boolean =>
+    analyses.every(
+      (analysis) => analysis.document.problems.length === 0 && !rules.some((rule) => isInDoubt(analysis, rule)),
+    );
+  return withUnusedIgnores(
+    read,
+    read.configuration.ignores.filter((ignore) => !used.has(ignore.node) && isKnown(ignore)),
+  );
+}
