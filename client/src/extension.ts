@@ -1,11 +1,11 @@
 /**
- * The entry VS Code loads in every window with YAML or JSON open. It stays small and only watches for a farm-email file
- * or one of our commands; the language client, and with it the server, come with the first of them.
+ * The entry VS Code loads in every window with YAML or JSON open. It stays small and only watches for a farm-email file,
+ * a configuration or one of our commands; the language client, and with it the server, come with the first of them.
  */
 import { commands, type ExtensionContext, type TextDocument, workspace } from 'vscode';
 import type { Client } from './client.ts';
 import { commandIds } from './commands.ts';
-import { isFarmEmailFile } from './files.ts';
+import { isConfigurationFile, isFarmEmailFile } from './files.ts';
 
 let client: Promise<Client> | undefined;
 
@@ -15,7 +15,7 @@ export function activate(context: ExtensionContext): void {
     return client;
   };
   const loadFor = (document: TextDocument): void => {
-    if (isFarmEmailFile(document.uri)) void load();
+    if (isFarmEmailFile(document.uri) || isConfigurationFile(document.uri)) void load();
   };
   for (const id of commandIds) {
     const run = async (...args: unknown[]): Promise<void> => (await load()).run(id, args);

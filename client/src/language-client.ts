@@ -1,7 +1,7 @@
 import { type ExtensionContext, type LogOutputChannel, workspace } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import { type InitializationOptions, trustGrantedNotification } from '../../server/src/lsp/protocol.ts';
-import { farmEmailFiles } from './files.ts';
+import { configurationFiles, farmEmailFiles } from './files.ts';
 import { withoutSecrets } from './redaction.ts';
 
 /** The client of `dist/server.js`, not started yet. */
@@ -12,7 +12,7 @@ export function createLanguageClient(context: ExtensionContext, output: LogOutpu
     'Farm Email',
     { run: server, debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6109'] } } },
     {
-      documentSelector: farmEmailFiles,
+      documentSelector: [...farmEmailFiles, ...configurationFiles],
       diagnosticCollectionName: 'farm-email',
       outputChannel: output,
       traceOutputChannel: redacting(output),

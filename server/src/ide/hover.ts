@@ -1,8 +1,10 @@
 import type { Analysis } from '../analysis.ts';
 import type { Node, Pair, Span } from '../document/node.ts';
 import { pathAt } from '../document/places.ts';
+import type { ConfigurationFile } from '../lint/configuration-file.ts';
 import { rules } from '../rules/registry.ts';
-import { schemaAt } from '../schema/lookup.ts';
+import { configurationShape } from '../schema/configuration.ts';
+import { farmEmailSchema, schemaAt } from '../schema/lookup.ts';
 import { farmSettings, nameOf, webApplicationSettings } from '../settings/effective.ts';
 import type { EffectiveSettings, Setting, WebApplication } from '../settings/model.ts';
 import { isSettingName, type SettingName, settingNames, shownValue } from './effective.ts';
@@ -12,6 +14,19 @@ export interface Hover {
   /** Markdown; values of the file stand in code spans only. */
   readonly markdown: string;
   readonly at: Span;
+}
+
+/** What there is to say about a place of either kind of file. */
+export function hoverIn(analysis: Analysis | ConfigurationFile, offset: number): Hover | undefined {
+  return analysis.kind === 'configuration' ? configurationHover(analysis, offset) : hoverAt(analysis, offset);
+}
+
+/** What a key of a configuration means: of a rule, what it reports. */
+function configurationHover({ document }: ConfigurationFile, offset: number): Hover | undefined {
+  const path = pathAt(document, offset);
+  const pair = path.findLast((part): part is Pair => 'key' in part);
+  const markdown = pair && describe(keysOf(path), pair, configurationShape.schema);
+  return pair === undefined || markdown === undefined ? undefined : { markdown, at: pair.key };
 }
 
 /** What there is to say about a place: the setting, the value in force and where it comes from, and why a finding matters. */
@@ -38,8 +53,8 @@ function keysOf(path: readonly (Node | Pair)[]): readonly string[] {
   return keys;
 }
 
-function describe(keys: readonly string[], { value }: Pair): string | undefined {
-  const schema = schemaAt(keys);
+function describe(keys: readonly string[], { value }: Pair, root = farmEmailSchema): string | undefined {
+  const schema = schemaAt(keys, root);
   if (schema?.description === undefined) return undefined;
   const { enum: allowed = [], markdownEnumDescriptions = [] } = schema;
   const meaning = value.kind === 'scalar' ? markdownEnumDescriptions[allowed.indexOf(value.value)] : undefined;

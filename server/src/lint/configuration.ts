@@ -39,6 +39,12 @@ export function configurationFor(configuration: Configuration, path: string | un
   return own.length === ignores.length ? configuration : { ...configuration, ignores: own };
 }
 
+/** True where two configurations say the same of a file, as far as they were read from the same text. */
+export function sameConfiguration(a: Configuration, b: Configuration): boolean {
+  const sameIgnores = a.ignores.length === b.ignores.length && a.ignores.every((each, i) => each === b.ignores[i]);
+  return sameIgnores && a.severities === b.severities && a.placeholders === b.placeholders;
+}
+
 const inForce = new WeakMap<
   Configuration['severities'],
   { readonly all: readonly Rule[]; readonly on: readonly Rule[] }

@@ -7,12 +7,12 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import type { Analysis } from '../analysis.ts';
 import type { Document } from '../document/document.ts';
 import { rangeOf } from '../document/places.ts';
 import { fixAll, type QuickFix } from '../ide/quick-fixes.ts';
-import type { Finding, Severity } from '../lint/finding.ts';
+import type { Checked, Finding, Severity } from '../lint/finding.ts';
 import type { Edit } from '../text/position.ts';
+import type { OpenConfiguration } from './open-configurations.ts';
 import type { OpenFile } from './open-files.ts';
 
 /** What stands as `source` of every diagnostic. */
@@ -28,11 +28,14 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-export function diagnosticsOf({ uri, analysis }: OpenFile): Diagnostic[] {
+/** What both kinds of open files have. */
+export type OpenText = OpenFile | OpenConfiguration;
+
+export function diagnosticsOf({ uri, analysis }: Pick<OpenText, 'uri' | 'analysis'>): Diagnostic[] {
   return analysis.findings.map((finding) => diagnosticOf(uri, analysis, finding));
 }
 
-function diagnosticOf(uri: string, { document }: Analysis, finding: Finding): Diagnostic {
+function diagnosticOf(uri: string, { document }: Checked, finding: Finding): Diagnostic {
   const { rule, severity, message, at, related } = finding;
   const diagnostic: Diagnostic = {
     range: rangeOf(document, at),
@@ -50,7 +53,7 @@ function diagnosticOf(uri: string, { document }: Analysis, finding: Finding): Di
   return diagnostic;
 }
 
-export function quickFixAction(file: OpenFile, { title, findings, safe, edits }: QuickFix): CodeAction {
+export function quickFixAction(file: OpenText, { title, findings, safe, edits }: QuickFix): CodeAction {
   return {
     title,
     kind: CodeActionKind.QuickFix,
@@ -61,13 +64,13 @@ export function quickFixAction(file: OpenFile, { title, findings, safe, edits }:
 }
 
 /** Undefined where no finding has a safe fix. */
-export function fixAllAction(file: OpenFile): CodeAction | undefined {
+export function fixAllAction(file: OpenText): CodeAction | undefined {
   const edits = fixAll(file.analysis);
   if (edits.length === 0) return undefined;
   return { title: 'Apply all safe Farm Email fixes', kind: fixAllKind, edit: workspaceEdit(file, edits) };
 }
 
-function workspaceEdit({ uri, version, analysis }: OpenFile, edits: readonly Edit[]): WorkspaceEdit {
+function workspaceEdit({ uri, version, analysis }: OpenText, edits: readonly Edit[]): WorkspaceEdit {
   const textEdits = edits.map(
     ({ start, end, text }): TextEdit => ({ range: rangeOfOffsets(analysis.document, start, end), newText: text }),
   );

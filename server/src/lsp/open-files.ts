@@ -3,7 +3,9 @@ import { URI } from 'vscode-uri';
 import { type Analysis, analyse, analyseAgain, analyseEdits, noSurroundings, type Surroundings } from '../analysis.ts';
 import { offsetAt } from '../document/places.ts';
 import type { Format } from '../document/split.ts';
+import { sameConfiguration } from '../lint/configuration.ts';
 import { readCertificateFiles } from '../node/certificate-files.ts';
+import { configurationInForce, type FoundConfiguration } from '../node/configuration-files.ts';
 import { formatOf } from '../node/files.ts';
 import { today } from '../node/today.ts';
 import type { Certificate } from '../settings/model.ts';
@@ -28,8 +30,12 @@ export interface OpenFiles {
   get(uri: string): OpenFile | undefined;
   /** Resolves when what a file names on disk has been read, at once where it names nothing new. */
   settled(uri: string): Promise<void> | undefined;
-  /** Reads again what the files name on disk. */
+  /** Reads again what the files name on disk, and what is configured for them. */
   refresh(): void;
+  /** Reads again what is configured for the files. */
+  reconfigure(): void;
+  /** What was found for the open files. */
+  configurations(): readonly FoundConfiguration[];
 }
 
 export interface OpenFilesOptions {
@@ -37,8 +43,10 @@ export interface OpenFilesOptions {
   readonly mayReadFiles: () => boolean;
   /** The folder outside of which nothing is read for a file. */
   readonly workspaceOf: (file: string) => string;
-  /** What a file names has been read, and its findings may have changed. */
-  readonly onChange: (uri: string) => void;
+  /** What is configured for a file, found in its own folder or above it. */
+  readonly configurationOf: (file: string) => Promise<FoundConfiguration | undefined>;
+  /** What a file names and what is configured for it has been read; `changed`: its findings may be others now. */
+  readonly onSettled: (uri: string, changed: boolean) => void;
 }
 
 interface State {
@@ -48,6 +56,8 @@ interface State {
   /** What was read last, or is being read: the certificates that name a file. */
   readFor: readonly Certificate[];
   reading: Promise<void> | undefined;
+  configuration: FoundConfiguration | undefined;
+  configuring: Promise<void> | undefined;
 }
 
 export function openFiles(options: OpenFilesOptions): OpenFiles {
@@ -69,12 +79,39 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
     const reading = readCertificateFiles(named, place).then((certificate) => {
       if (state.reading !== reading) return;
       state.reading = undefined;
-      if (certificate === state.surroundings.certificate) return;
-      state.surroundings = { ...state.surroundings, certificate };
-      state.file = { ...state.file, analysis: analyseAgain(state.file.analysis, state.surroundings) };
-      options.onChange(state.file.uri);
+      const changed = certificate !== state.surroundings.certificate;
+      if (changed) {
+        state.surroundings = { ...state.surroundings, certificate };
+        state.file = { ...state.file, analysis: analyseAgain(state.file.analysis, state.surroundings) };
+      }
+      options.onSettled(state.file.uri, changed);
     });
     state.reading = reading;
+  }
+
+  function configure(state: State): void {
+    const uri = URI.parse(state.file.uri);
+    if (uri.scheme !== 'file') return;
+    const configuring = options.configurationOf(uri.fsPath).then((found) => {
+      if (state.configuring !== configuring || states.get(state.file.uri) !== state) return;
+      state.configuring = undefined;
+      state.configuration = found;
+      const configuration = configurationInForce(found, uri.fsPath);
+      const changed = !sameConfiguration(configuration, state.surroundings.configuration);
+      if (changed) {
+        state.surroundings = { ...state.surroundings, configuration };
+        update(state, analyseAgain(state.file.analysis, state.surroundings), state.file.version);
+      }
+      options.onSettled(state.file.uri, changed);
+    });
+    state.configuring = configuring;
+  }
+
+  /** What is configured may name other certificates: so until nothing is under way. */
+  async function settled(uri: string): Promise<void> {
+    for (let state = states.get(uri); state?.configuring ?? state?.reading; state = states.get(uri)) {
+      await (state?.configuring ?? state?.reading);
+    }
   }
 
   return {
@@ -84,8 +121,17 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
       const surroundings = { ...noSurroundings, today: today() };
       const analysis = analyse(format, text, surroundings);
       const file = { uri, version, analysis };
-      const state: State = { file, format, surroundings, readFor: [], reading: undefined };
+      const state: State = {
+        file,
+        format,
+        surroundings,
+        readFor: [],
+        reading: undefined,
+        configuration: undefined,
+        configuring: undefined,
+      };
       states.set(uri, state);
+      configure(state);
       update(state, analysis, version);
     },
     change(uri, version, changes) {
@@ -106,9 +152,17 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
     },
     close: (uri) => states.delete(uri),
     get: (uri) => states.get(uri)?.file,
-    settled: (uri) => states.get(uri)?.reading,
-    refresh() {
-      for (const state of states.values()) if (state.readFor.length > 0) read(state, state.readFor);
+    settled(uri) {
+      const { reading, configuring } = states.get(uri) ?? {};
+      return reading === undefined && configuring === undefined ? undefined : settled(uri);
     },
+    refresh() {
+      for (const state of states.values()) {
+        configure(state);
+        if (state.readFor.length > 0) read(state, state.readFor);
+      }
+    },
+    reconfigure: () => states.forEach(configure),
+    configurations: () => [...states.values()].flatMap(({ configuration }) => configuration ?? []),
   };
 }

@@ -3,6 +3,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type Connection,
+  DidChangeWatchedFilesNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   MarkupKind,
@@ -10,36 +11,48 @@ import {
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { offsetAt, rangeOf } from '../document/places.ts';
-import { hoverAt } from '../ide/hover.ts';
+import { hoverIn } from '../ide/hover.ts';
 import { quickFixes } from '../ide/quick-fixes.ts';
-import { isInside } from '../node/files.ts';
-import { diagnosticsOf, fixAllAction, fixAllKind, quickFixAction } from './convert.ts';
+import { configurations as configurationsOnDisk } from '../node/configuration-files.ts';
+import { configurationGlob, isInside } from '../node/files.ts';
+import { closedConfigurations } from './closed-configurations.ts';
+import { diagnosticsOf, fixAllAction, fixAllKind, type OpenText, quickFixAction } from './convert.ts';
+import { isConfiguration, openConfigurations } from './open-configurations.ts';
 import { openFiles } from './open-files.ts';
 import { type InitializationOptions, trustGrantedNotification } from './protocol.ts';
 import { serveTestEmail } from './test-email.ts';
+
+/** What is watched on disk: configurations, and files of certificates. */
+const watchedGlobs = [configurationGlob, '**/*.{pem,crt,cer,der,pfx,p12,p7b,p7c}'];
 
 /** Serves one editor over a connection. Of the open files it keeps nothing that their text does not give. */
 export function serve(connection: Connection): void {
   let trusted = true;
   let pulls = false;
   let refreshes = false;
+  let watches = false;
   let folders: readonly string[] = [];
   const changed = new Set<string>();
 
   const files = openFiles({
     mayReadFiles: () => trusted,
-    workspaceOf: (file) => folders.find((folder) => isInside(folder, file)) ?? path.dirname(file),
-    onChange(uri) {
-      if (!pulls) publishSoon(uri);
-      else if (refreshes) void connection.languages.diagnostics.refresh();
+    workspaceOf,
+    configurationOf: (file) => configurations.of(file, workspaceOf(file)),
+    onSettled(uri, isChanged) {
+      closed.show(files.configurations());
+      onSettled(uri, isChanged);
     },
   });
+  const openConfigs = openConfigurations(onSettled);
+  const configurations = configurationsOnDisk(openConfigs.textOf);
+  const closed = closedConfigurations(connection, (file) => openConfigs.textOf(file) !== undefined);
   const stopTestEmail = serveTestEmail(connection, files, () => trusted);
 
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
     const options: Partial<InitializationOptions> | undefined = initializationOptions;
     trusted = options?.trusted ?? true;
     pulls = capabilities.textDocument?.diagnostic !== undefined;
+    watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     refreshes = capabilities.workspace?.diagnostics?.refreshSupport === true;
     const roots = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
     folders = roots.map((uri) => URI.parse(uri)).flatMap(({ scheme, fsPath }) => (scheme === 'file' ? [fsPath] : []));
@@ -54,41 +67,58 @@ export function serve(connection: Connection): void {
     };
   });
 
+  connection.onInitialized(() => {
+    if (!watches) return;
+    const watchers = watchedGlobs.map((globPattern) => ({ globPattern }));
+    void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  });
+
   connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
-    files.open(uri, languageId, version, text);
+    if (isConfiguration(uri)) {
+      openConfigs.open(uri, version, text);
+      closed.forget(uri);
+      reconfigure();
+    } else files.open(uri, languageId, version, text);
     if (!pulls) publishSoon(uri);
   });
   connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
-    files.change(uri, version, contentChanges);
+    if (isConfiguration(uri)) {
+      openConfigs.change(uri, version, contentChanges);
+      reconfigure();
+    } else files.change(uri, version, contentChanges);
     if (!pulls) publishSoon(uri);
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     files.close(uri);
+    openConfigs.close(uri);
     if (!pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (isConfiguration(uri)) reconfigure();
+    else closed.show(files.configurations());
   });
   // What a file names on disk may have changed meanwhile.
-  connection.onDidSaveTextDocument(() => files.refresh());
+  connection.onDidSaveTextDocument(refresh);
+  connection.onDidChangeWatchedFiles(refresh);
   connection.onNotification(trustGrantedNotification, () => {
     trusted = true;
-    files.refresh();
+    refresh();
   });
 
   connection.languages.diagnostics.on(async ({ textDocument: { uri } }): Promise<DocumentDiagnosticReport> => {
-    await files.settled(uri);
-    const file = files.get(uri);
+    await settled(uri);
+    const file = get(uri);
     return { kind: DocumentDiagnosticReportKind.Full, items: file === undefined ? [] : diagnosticsOf(file) };
   });
 
   connection.onHover(({ textDocument: { uri }, position }) => {
-    const file = files.get(uri);
-    const hover = file && hoverAt(file.analysis, offsetAt(file.analysis.document, position));
+    const file = get(uri);
+    const hover = file && hoverIn(file.analysis, offsetAt(file.analysis.document, position));
     if (file === undefined || hover === undefined) return null;
     const contents = { kind: MarkupKind.Markdown, value: hover.markdown };
     return { contents, range: rangeOf(file.analysis.document, hover.at) };
   });
 
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
-    const file = files.get(uri);
+    const file = get(uri);
     if (file === undefined) return [];
     const wanted = (kind: string): boolean =>
       only === undefined || only.some((each) => `${kind}.`.startsWith(`${each}.`));
@@ -106,6 +136,35 @@ export function serve(connection: Connection): void {
   connection.onShutdown(stopTestEmail);
   connection.listen();
 
+  function get(uri: string): OpenText | undefined {
+    return files.get(uri) ?? openConfigs.get(uri);
+  }
+
+  function settled(uri: string): Promise<void> | undefined {
+    return files.settled(uri) ?? openConfigs.settled(uri);
+  }
+
+  function workspaceOf(file: string): string {
+    return folders.find((folder) => isInside(folder, file)) ?? path.dirname(file);
+  }
+
+  function onSettled(uri: string, isChanged: boolean): void {
+    if (!pulls) publishSoon(uri);
+    else if (isChanged && refreshes) void connection.languages.diagnostics.refresh();
+  }
+
+  /** A configuration is another one now; what is open in the editor counts before what is saved. */
+  function reconfigure(): void {
+    configurations.forget();
+    files.reconfigure();
+  }
+
+  function refresh(): void {
+    configurations.forget();
+    openConfigs.refresh();
+    files.refresh();
+  }
+
   /** No timer: the messages at hand are read first, then what changed is published once. */
   function publishSoon(uri: string): void {
     if (changed.size === 0) setImmediate(publish);
@@ -116,8 +175,8 @@ export function serve(connection: Connection): void {
     const uris = [...changed];
     changed.clear();
     for (const uri of uris) {
-      const file = files.get(uri);
-      if (file === undefined || files.settled(uri) !== undefined) continue;
+      const file = get(uri);
+      if (file === undefined || settled(uri) !== undefined) continue;
       void connection.sendDiagnostics({ uri, version: file.version, diagnostics: diagnosticsOf(file) });
     }
   }

@@ -19,23 +19,37 @@ export interface FoundConfiguration {
   readonly read: ConfigurationFile;
 }
 
-/** Finds the configurations of files, each folder once. For one run, or until something changes on disk. */
+/** Finds the configurations of files, each folder once until `forget` is called. */
 export interface Configurations {
   /** The configuration of the nearest folder upwards, up to `workspace`; it is looked for nowhere else. */
   of(file: string, workspace: string): Promise<FoundConfiguration | undefined>;
   /** All that were found so far. */
   found(): Promise<readonly FoundConfiguration[]>;
+  /** Looks anew from now on. What is read of the same text stays the same object. */
+  forget(): void;
 }
+
+/** Reads a text as a configuration, the same one once. */
+type ReadText = (file: string, text: string) => ConfigurationFile;
 
 /** @param opened The text of a file that is open in an editor: it counts instead of what is on disk. */
 export function configurations(opened: (file: string) => string | undefined = () => undefined): Configurations {
   const folders = new Map<string, Promise<FoundConfiguration | undefined>>();
+  const texts = new Map<string, { readonly text: string; readonly read: ConfigurationFile }>();
+
+  const readText: ReadText = (file, text) => {
+    const known = texts.get(file);
+    if (known?.text === text) return known.read;
+    const read = readConfiguration(formatOf(file) ?? 'yaml', text);
+    texts.set(file, { text, read });
+    return read;
+  };
 
   function inFolder(folder: string, workspace: string): Promise<FoundConfiguration | undefined> {
     const key = JSON.stringify([folder, workspace]);
     let found = folders.get(key);
     if (found === undefined) {
-      found = readFolder(folder, workspace, opened);
+      found = readFolder(folder, workspace, readText, opened);
       folders.set(key, found);
     }
     return found;
@@ -54,32 +68,51 @@ export function configurations(opened: (file: string) => string | undefined = ()
       const all = await Promise.all(folders.values());
       return [...new Map(all.flatMap((each) => (each === undefined ? [] : [[each.file, each]]))).values()];
     },
+    forget: () => folders.clear(),
   };
 }
 
 async function readFolder(
   folder: string,
   workspace: string,
+  readText: ReadText,
   opened: (file: string) => string | undefined,
 ): Promise<FoundConfiguration | undefined> {
-  const entries = await readdir(folder).catch((): readonly string[] => []);
-  const [name, ...others] = configurationNames.filter((each) => entries.includes(each));
+  const names = await configurationsIn(folder);
+  const [name] = names;
   if (name === undefined) return undefined;
   const file = path.join(folder, name);
-  const found = await readConfigurationFile(file, workspace, opened(file));
-  if (others.length === 0) return found;
-  const message = `This configuration counts; ${others.map((each) => `\`${each}\``).join(', ')} beside it is not read`;
-  return { file, read: withFinding(found.read, 'several-files', message, 'warning') };
+  const text = opened(file);
+  const found =
+    text === undefined ? await readConfigurationFile(file, workspace, readText) : { file, read: readText(file, text) };
+  return { file, read: besideOthers(found.read, name, names) };
+}
+
+/** The configurations of a folder; the first counts. */
+export async function configurationsIn(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder).catch((): readonly string[] => []);
+  return configurationNames.filter((each) => entries.includes(each));
+}
+
+/** The configuration with a finding that says which one counts, where it is not alone in its folder. */
+export function besideOthers(read: ConfigurationFile, name: string, names: readonly string[]): ConfigurationFile {
+  const [first] = names;
+  const others = names.filter((each) => each !== name).map((each) => `\`${each}\``);
+  if (first === undefined || others.length === 0) return read;
+  const message =
+    first === name
+      ? `This configuration counts; ${others.join(', ')} beside it is not read`
+      : `\`${first}\` beside it counts; this configuration is not read`;
+  return withFinding(read, 'several-files', message, 'warning');
 }
 
 /** Reads a configuration; one that cannot be read has a finding that says why, and changes nothing. */
 export async function readConfigurationFile(
   file: string,
   workspace: string | undefined,
-  text?: string,
+  readText: ReadText = (name, text) => readConfiguration(formatOf(name) ?? 'yaml', text),
 ): Promise<FoundConfiguration> {
   const format = formatOf(file) ?? 'yaml';
-  if (text !== undefined) return { file, read: readConfiguration(format, text) };
   const unread = (reason: string): FoundConfiguration => ({
     file,
     read: unreadConfiguration(format, `The configuration is not read: ${reason}`),
@@ -93,7 +126,7 @@ export async function readConfigurationFile(
     const decoded = decode(bytes);
     return decoded === undefined
       ? unread('it is not UTF-8; save it as UTF-8')
-      : { file, read: readConfiguration(format, decoded) };
+      : { file, read: readText(file, decoded) };
   } catch (error) {
     const { code } = error as { code?: string };
     return unread(code === 'EACCES' ? 'this user may not read it' : 'it could not be opened');
