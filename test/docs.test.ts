@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { analyse, noSurroundings } from '../server/src/analysis.ts';
+import { readConfiguration } from '../server/src/lint/configuration-file.ts';
 import { rules } from '../server/src/rules/registry.ts';
 import { keysAt } from '../server/src/schema/lookup.ts';
 import { root } from './house/sources.ts';
@@ -58,6 +59,26 @@ test.each(['yaml', 'jsonc'] as const)(
     }
   },
 );
+
+describe('docs/configuration.md', () => {
+  const examples = (['yaml', 'jsonc'] as const).flatMap((format) =>
+    blocks(read('docs/configuration.md'), format).map((text) => ({ format, text })),
+  );
+
+  test.each(examples)('$text', ({ format, text }) => {
+    const { configuration, findings } = readConfiguration(format, text);
+    expect(findings).toEqual([]);
+    const { severities, ignores, placeholders } = configuration;
+    expect(severities.size + ignores.length + placeholders.length).toBeGreaterThan(0);
+  });
+
+  test('shows each part', () => {
+    const shown = examples.map(({ format, text }) => readConfiguration(format, text).configuration);
+    expect(shown.some(({ severities }) => severities.size > 0)).toBe(true);
+    expect(shown.some(({ ignores }) => ignores.length > 0)).toBe(true);
+    expect(shown.some(({ placeholders }) => placeholders.length > 0)).toBe(true);
+  });
+});
 
 describe("a rule's example has its finding, and what stands under Instead has not", () => {
   type Data = Record<string, unknown>;

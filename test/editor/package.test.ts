@@ -30,6 +30,8 @@ test('the VSIX holds all that its manifest names, and no source, map or test', a
       `${path} is in the VSIX`,
     ).toBe(true);
   }
-  expect(entries).toEqual(expect.arrayContaining(['dist/server.js', 'schemas/farm-email.schema.json']));
+  expect(entries).toEqual(
+    expect.arrayContaining(['dist/server.js', 'schemas/config.schema.json', 'schemas/farm-email.schema.json']),
+  );
   expect(entries.filter((entry) => /\.(ts|map|mjs)$|^(server|test|node_modules|\.)/.test(entry))).toEqual([]);
 });

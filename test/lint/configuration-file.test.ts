@@ -114,6 +114,13 @@ describe('what is wrong stands where it is', () => {
     ],
   ])('%j', (text, expected) => expect(told(text)).toEqual([expected]));
 
+  test('more entries than are read', () => {
+    const entry = '  - { rules: [tls-unsupported], reason: x }\n';
+    const { configuration, findings } = readConfiguration('yaml', `${start}ignore:\n${entry.repeat(502)}`);
+    expect(configuration.ignores).toHaveLength(500);
+    expect(findings.map(({ rule }) => rule)).toEqual(['configuration/ignore']);
+  });
+
   test('more placeholders than are looked for', () => {
     const list = Array.from({ length: 22 }, (_, i) => `'<${i}*>'`);
     const { configuration, findings } = readConfiguration('yaml', `${start}placeholders: [${list.join(', ')}]\n`);

@@ -113,6 +113,33 @@ describe('ignores', () => {
     expect(some('/farm', '/webApplications/2')).not.toContain(colour);
   });
 
+  test('the nearest entry counts, and all that an alias needs are known', () => {
+    const repeated = `${text}  - url: https://old.contoso.com/\n    outgoingEmail: *settings\n`;
+    const entry = (pointer: string): Ignore =>
+      ignore({ pointer, rules: ['schema/unknown-key'], node: { kind: 'scalar', value: pointer } as unknown as Node });
+    const entries = ['', '/webApplications/2', '/farm/outgoingEmail'].map(entry);
+    const [accepted] = under({ ignores: entries }, repeated).suppressed;
+    expect([accepted?.at, ...(accepted?.also ?? [])]).toEqual([entries[2]?.node, entries[1]?.node]);
+  });
+
+  test('thousands of findings and hundreds of entries take no time', () => {
+    const web = Array.from({ length: 3000 }, (_, i) => `  - url: https://w${i}.contoso.com/\n    colour: red\n`).join(
+      '',
+    );
+    const many = `${text}${web}`;
+    const ignores = Array.from({ length: 500 }, (_, i) =>
+      ignore({ pointer: `/webApplications/${i}`, rules: ['schema/unknown-key'] }),
+    );
+    const before = under({}, many);
+    const began = performance.now();
+    const { suppressed } = analyseAgain(before, {
+      ...noSurroundings,
+      configuration: { ...noConfiguration, ignores },
+    });
+    expect(suppressed).toHaveLength(498);
+    expect(performance.now() - began).toBeLessThan(1500);
+  });
+
   test('a glob is asked for the path of the file', () => {
     const legacy = ignore({ files: globOf('legacy/**'), rules: ['port-implicit-tls'] });
     const everywhere = ignore({ rules: ['port-implicit-tls'] });

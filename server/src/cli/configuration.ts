@@ -63,7 +63,7 @@ async function readNamed(file: string, named: string): Promise<FoundConfiguratio
 
 /** In a file that cannot be read, or with certificates that lie elsewhere, a finding may be away for other reasons. */
 function withUnused(read: ConfigurationFile, analyses: readonly Analysis[]): ConfigurationFile {
-  const used = new Set(analyses.flatMap(({ suppressed }) => suppressed.map(({ at }) => at)));
+  const used = new Set(analyses.flatMap(({ suppressed }) => suppressed.flatMap(({ at, also = [] }) => [at, ...also])));
   const isKnown = ({ rules }: Ignore): boolean =>
     analyses.every(
       (analysis) => analysis.document.problems.length === 0 && !rules.some((rule) => isInDoubt(analysis, rule)),

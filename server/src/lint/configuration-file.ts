@@ -18,6 +18,9 @@ export interface ConfigurationFile extends Checked {
   readonly configuration: Configuration;
 }
 
+/** Most entries of `ignore`: each file is compared with all of them. */
+const ignoreLimit = 500;
+
 /** Most placeholders that a configuration may add, and most characters of one: each value is searched for all of them. */
 const placeholderLimit = 20;
 const placeholderLength = 100;
@@ -46,7 +49,7 @@ export function withFinding(
   alone = false,
 ): ConfigurationFile {
   const { root } = file.document;
-  const node = root.kind === 'mapping' ? (root.pairs[0]?.key ?? root) : root;
+  const node = firstKeyOf(root);
   return { ...file, findings: [finding(code, message, node, undefined, severity), ...(alone ? [] : file.findings)] };
 }
 
@@ -55,8 +58,7 @@ export function withUnusedIgnores(file: ConfigurationFile, unused: readonly Igno
   if (unused.length === 0) return file;
   const message = 'Nothing is found that this entry would accept';
   const found = unused.map(({ node }) => {
-    const name = node.kind === 'mapping' ? (node.pairs[0]?.key ?? node) : node;
-    return { ...finding('unused-ignore', message, name, undefined, 'warning'), node };
+    return { ...finding('unused-ignore', message, firstKeyOf(node), undefined, 'warning'), node };
   });
   return { ...file, findings: inFileOrder(file.document, [...file.findings, ...found]) };
 }
@@ -76,7 +78,7 @@ function read(root: Node, problems: Finding[]): Configuration {
   const placeholders = itemsAt(root, 'placeholders').flatMap((item, i) => readPlaceholder(item, i, problems));
   return {
     severities: readSeverities(pairOf(root, 'rules')?.value),
-    ignores: itemsAt(root, 'ignore').flatMap((item) => readIgnore(item, problems)),
+    ignores: readIgnores(itemsAt(root, 'ignore'), problems),
     placeholders: placeholders.length === 0 ? noConfiguration.placeholders : placeholders,
   };
 }
@@ -91,6 +93,15 @@ function readSeverities(node: Node | undefined): Configuration['severities'] {
       : [],
   );
   return stated.length === 0 ? noConfiguration.severities : new Map(stated);
+}
+
+function readIgnores(items: readonly Node[], problems: Finding[]): readonly Ignore[] {
+  const beyond = items[ignoreLimit];
+  if (beyond !== undefined) {
+    const message = `Only ${ignoreLimit} entries are read; this one and those behind it accept nothing`;
+    problems.push(finding('ignore', message, firstKeyOf(beyond)));
+  }
+  return items.slice(0, ignoreLimit).flatMap((item) => readIgnore(item, problems));
 }
 
 const ignoreKeys: readonly unknown[] = ['files', 'pointer', 'rules', 'reason'];
@@ -156,6 +167,10 @@ function finding(code: string, message: string, node: Node, fix?: Fix, severity:
   const at: Span = placeOf(node, undefined);
   const fixes = fix === undefined ? [] : [fix];
   return { rule: `configuration/${code}`, severity, message, at, node, fixes, related: [] };
+}
+
+function firstKeyOf(node: Node): Node {
+  return node.kind === 'mapping' ? (node.pairs[0]?.key ?? node) : node;
 }
 
 function changeFix(node: Scalar, text: string): Fix {

@@ -68,15 +68,16 @@ export function configured(
   { severities, ignores }: Configuration,
 ): { readonly findings: readonly Finding[]; readonly suppressed: readonly Suppressed[] } {
   if (severities.size === 0 && ignores.length === 0) return { findings, suppressed: [] };
+  const index = indexOf(ignores);
   const shown: Finding[] = [];
   const suppressed: Suppressed[] = [];
   for (const found of findings) {
     const severity = severities.get(found.rule);
     const finding =
       severity === undefined || severity === 'off' || severity === found.severity ? found : { ...found, severity };
-    const ignore = ignores.length === 0 ? undefined : ignoreOf(document, finding, ignores);
+    const [ignore, ...others] = ignores.length === 0 ? [] : ignoresOf(document, finding, index);
     if (ignore === undefined) shown.push(finding);
-    else suppressed.push({ finding, reason: ignore.reason, at: ignore.node });
+    else suppressed.push({ finding, reason: ignore.reason, at: ignore.node, also: others.map(({ node }) => node) });
   }
   return { findings: shown, suppressed };
 }
@@ -86,21 +87,33 @@ export function isConfigured(id: string, { severities, ignores }: Configuration)
   return severities.get(id) === 'off' || ignores.some(({ rules }) => rules.includes(id));
 }
 
-/** What an alias repeats is one finding: it is ignored where all its places are. */
-function ignoreOf(
-  document: Document,
-  { rule, node, copies = [] }: Finding,
-  ignores: readonly Ignore[],
-): Ignore | undefined {
-  const candidates = ignores.filter(({ rules }) => rules.includes(rule));
-  if (candidates.length === 0 || node === undefined) return undefined;
-  const found = [node, ...copies].map((each) => {
-    const pointer = pointerOf(document, each);
-    return candidates.find((ignore) => covers(ignore.pointer, pointer));
-  });
-  return found.includes(undefined) ? undefined : found[0];
+/** The entries by rule and pointer; the empty pointer is the whole file. */
+type Index = ReadonlyMap<string, ReadonlyMap<string, Ignore>>;
+
+function indexOf(ignores: readonly Ignore[]): Index {
+  const index = new Map<string, Map<string, Ignore>>();
+  for (const ignore of ignores) {
+    for (const rule of ignore.rules) {
+      const byPointer = index.get(rule) ?? new Map<string, Ignore>();
+      index.set(rule, byPointer);
+      const { pointer = '' } = ignore;
+      if (!byPointer.has(pointer)) byPointer.set(pointer, ignore);
+    }
+  }
+  return index;
 }
 
-function covers(outer: string | undefined, pointer: string): boolean {
-  return outer === undefined || pointer === outer || pointer.startsWith(`${outer}/`);
+/** What an alias repeats is one finding: it is ignored where each of its places is. */
+function ignoresOf(document: Document, { rule, node, copies = [] }: Finding, index: Index): readonly Ignore[] {
+  const byPointer = index.get(rule);
+  if (byPointer === undefined || node === undefined) return [];
+  const found = [node, ...copies].map((each) => nearestIgnore(byPointer, pointerOf(document, each)));
+  return found.every((each) => each !== undefined) ? found : [];
+}
+
+function nearestIgnore(byPointer: ReadonlyMap<string, Ignore>, pointer: string): Ignore | undefined {
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf('/'))) {
+    const ignore = byPointer.get(at);
+    if (ignore !== undefined || at === '') return ignore;
+  }
 }

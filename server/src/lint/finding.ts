@@ -42,6 +42,8 @@ export interface Suppressed {
   readonly reason: string | undefined;
   /** What says so: an entry of the configuration (in its own document), or a comment. */
   readonly at: Span;
+  /** Further entries, which cover the other places that an alias repeats. */
+  readonly also?: readonly Span[];
 }
 
 export function syntaxFinding(problem: SyntaxProblem): Finding {

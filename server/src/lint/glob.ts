@@ -4,9 +4,12 @@
  */
 export type Glob = readonly string[];
 
+/** Most characters of a glob. */
+const lengthLimit = 200;
+
 /** Undefined where the text is no such glob; `globForm` says what one is. */
 export function globOf(text: string): Glob | undefined {
-  if (text === '' || text.length > 1000 || /^\/|[\\[\]{}!:]|\/\//.test(text)) return undefined;
+  if (text === '' || text.length > lengthLimit || /^\/|[\\[\]{}!:]|\/\//.test(text)) return undefined;
   const segments = (text.endsWith('/') ? `${text}**` : text).replace(/^\.\//, '').split('/');
   return segments.some((segment) => segment === '..' || segment === '.' || /[^*]\*\*|\*\*[^*]|\*{3}/.test(segment))
     ? undefined

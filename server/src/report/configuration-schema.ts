@@ -36,7 +36,7 @@ export function configurationSchema(rules: readonly Rule[]): object {
       },
       ignore: {
         title: 'Accepted findings',
-        description: 'Findings that are known and accepted. They are not shown and do not count.',
+        description: 'Findings that are known and accepted. They are not shown and do not count. At most 500 entries.',
         type: 'array',
         items: { $ref: '#/$defs/ignore' },
         examples: [[ignoreExample]],
@@ -104,7 +104,7 @@ const ignoreProperties = {
   files: {
     title: 'Files',
     description:
-      'The files it holds for, as a glob relative to the folder of this configuration: `*` stands for any characters but `/`, `?` for one of them, `**` for any folders. Absent: every file.',
+      'The files it holds for, as a glob relative to the folder of this configuration: `*` stands for any characters but `/`, `?` for one of them, `**` for any folders; at most 200 characters. Absent: every file.',
     type: 'string',
     examples: [ignoreExample.files],
   },
