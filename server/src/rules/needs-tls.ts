@@ -5,7 +5,7 @@ type Context = Parameters<SettingsRule['check']>[0];
 
 interface Need {
   /** The setting that needs TLS. */
-  readonly key: 'authentication' | 'clientCertificate';
+  readonly key: 'authentication' | 'clientCertificate' | 'smtpPort';
   /** True where its value needs TLS. */
   readonly isSet: (value: unknown) => boolean;
   /** What is wrong with `useTls: false`. */

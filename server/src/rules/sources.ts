@@ -65,3 +65,28 @@ export const octopusSubstitution: Source = {
   title: 'Variable substitutions (Octopus Deploy documentation)',
   url: 'https://octopus.com/docs/projects/variables/variable-substitutions',
 };
+
+export const outboundEmail: Source = {
+  title: "Outbound e-mail hasn't been configured (SharePoint health rule)",
+  url: 'https://learn.microsoft.com/en-us/sharepoint/technical-reference/outbound-e-mail-has-not-been-configured',
+};
+
+export const outgoingEmailDsc: Source = {
+  title: 'SPOutgoingEmailSettings (SharePointDsc)',
+  url: 'https://github.com/dsccommunity/SharePointDsc/wiki/SPOutgoingEmailSettings',
+};
+
+export const farmDsc: Source = {
+  title: 'SPFarm (SharePointDsc)',
+  url: 'https://github.com/dsccommunity/SharePointDsc/wiki/SPFarm',
+};
+
+export const ipSupport: Source = {
+  title: 'IP support in SharePoint Servers (Microsoft Learn)',
+  url: 'https://learn.microsoft.com/en-us/sharepoint/install/ip-support',
+};
+
+export const clientSubmission: Source = {
+  title: 'Authenticated client SMTP submission (Exchange documentation)',
+  url: 'https://learn.microsoft.com/en-us/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission',
+};

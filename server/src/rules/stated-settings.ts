@@ -1,5 +1,6 @@
 import { nameOf } from '../settings/effective.ts';
-import type { FarmEmail, OutgoingEmail, WebApplication } from '../settings/model.ts';
+import { pairOf } from '../document/node.ts';
+import type { FarmEmail, OutgoingEmail, Stated, WebApplication } from '../settings/model.ts';
 
 export interface StatedSettings {
   /** As people call it, to begin a sentence with. */
@@ -22,4 +23,9 @@ export function statedSettings({ common: { farm }, webApplications }: FarmEmail)
     if (outgoingEmail !== undefined) stated.push({ name: nameOf(webApplication), webApplication, outgoingEmail });
   }
   return stated;
+}
+
+/** True where a key stands in a block, even with nothing behind it or with a value of the wrong type: the schema has reported that. */
+export function isNamed(block: Stated<unknown> | undefined, key: string): boolean {
+  return block?.node.kind === 'mapping' && pairOf(block.node, key) !== undefined;
 }
