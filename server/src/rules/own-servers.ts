@@ -4,7 +4,11 @@ const known = new WeakMap<readonly Server[], ReadonlySet<string>>();
 
 /** True for this computer and for the farm's own servers, by name (with or without a domain) or address. */
 export function isOnFarm(host: string, servers: readonly Server[]): boolean {
-  const name = host.trim().toLowerCase().replace(/^\[(.*)\]$/, '$1').replace(/\.$/, '');
+  const name = host
+    .trim()
+    .toLowerCase()
+    .replace(/^\[(.*)\]$/, '$1')
+    .replace(/\.$/, '');
   if (/^(?:localhost|127(?:\.\d{1,3}){3}|::1)$/.test(name)) return true;
   let own = known.get(servers);
   if (own === undefined) {

@@ -90,3 +90,18 @@ export const clientSubmission: Source = {
   title: 'Authenticated client SMTP submission (Exchange documentation)',
   url: 'https://learn.microsoft.com/en-us/exchange/clients-and-mobile-in-exchange-online/authenticated-client-smtp-submission',
 };
+
+export const smtpAuthentication: Source = {
+  title: 'SMTP Authentication included with SharePoint 2019 (mikesblogs.net)',
+  url: 'https://mikesblogs.net/smtp-authentication-included-with-sharepoint-2019',
+};
+
+export const targetName: Source = {
+  title: 'SmtpClient.TargetName: the service principal name (.NET reference)',
+  url: 'https://learn.microsoft.com/en-us/dotnet/api/system.net.mail.smtpclient.targetname',
+};
+
+export const receiveConnectors: Source = {
+  title: 'Receive connectors (Exchange Server documentation)',
+  url: 'https://learn.microsoft.com/en-us/exchange/mail-flow/connectors/receive-connectors',
+};

@@ -1,5 +1,5 @@
-import { nameOf } from '../settings/effective.ts';
 import { pairOf } from '../document/node.ts';
+import { nameOf } from '../settings/effective.ts';
 import type { FarmEmail, OutgoingEmail, Stated, WebApplication } from '../settings/model.ts';
 
 export interface StatedSettings {

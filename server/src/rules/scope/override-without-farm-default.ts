@@ -65,8 +65,14 @@ webApplications:
     if (isNamed(farm.outgoingEmail, 'smtpServer')) return;
     const servers = file.webApplications.flatMap(({ outgoingEmail }) => outgoingEmail?.value?.smtpServer ?? []);
     if (servers.length === 0) return;
-    report(farm.outgoingEmail ?? farm.stated, 'Web applications have an SMTP server, but the farm that others inherit from has none', {
-      related: servers.slice(0, shownServers).map((at) => ({ message: 'An SMTP server for this web application alone', at })),
-    });
+    report(
+      farm.outgoingEmail ?? farm.stated,
+      'Web applications have an SMTP server, but the farm that others inherit from has none',
+      {
+        related: servers
+          .slice(0, shownServers)
+          .map((at) => ({ message: 'An SMTP server for this web application alone', at })),
+      },
+    );
   },
 });

@@ -1,5 +1,5 @@
 import { defineRule } from '../../lint/rule.ts';
-import { outboundEmail, configuration } from '../sources.ts';
+import { configuration, outboundEmail } from '../sources.ts';
 import { isNamed } from '../stated-settings.ts';
 
 export default defineRule({

@@ -1,4 +1,4 @@
-import { setValue, addBeside } from '../../lint/fix.ts';
+import { addBeside, setValue } from '../../lint/fix.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { mailServerOf } from '../../settings/mail-servers.ts';
 import type { Common } from '../../settings/model.ts';
