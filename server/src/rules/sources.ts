@@ -92,8 +92,8 @@ export const clientSubmission: Source = {
 };
 
 export const smtpAuthentication: Source = {
-  title: 'SMTP Authentication included with SharePoint 2019 (mikesblogs.net)',
-  url: 'https://mikesblogs.net/smtp-authentication-included-with-sharepoint-2019',
+  title: 'Finally: SMTP Authentication included with SharePoint 2019 (mikesblogs.net)',
+  url: 'https://mikesblogs.net/finally-smtp-authentication-included-with-sharepoint-2019/',
 };
 
 export const targetName: Source = {
@@ -104,4 +104,14 @@ export const targetName: Source = {
 export const receiveConnectors: Source = {
   title: 'Receive connectors (Exchange Server documentation)',
   url: 'https://learn.microsoft.com/en-us/exchange/mail-flow/connectors/receive-connectors',
+};
+
+export const reservedNames: Source = {
+  title: 'RFC 2606: Reserved Top Level DNS Names',
+  url: 'https://www.rfc-editor.org/rfc/rfc2606',
+};
+
+export const nonDeliveryReports: Source = {
+  title: 'Email non-delivery reports and SMTP errors (Exchange Online documentation)',
+  url: 'https://learn.microsoft.com/en-us/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online',
 };

@@ -14,6 +14,7 @@ export default defineRule({
   severity: 'warning',
   versions: 'all',
   sources: [planning],
+  supersedes: ['reply-to-not-monitored'],
   docs: `
 ## What it reports
 
