@@ -115,3 +115,18 @@ export const nonDeliveryReports: Source = {
   title: 'Email non-delivery reports and SMTP errors (Exchange Online documentation)',
   url: 'https://learn.microsoft.com/en-us/exchange/mail-flow-best-practices/non-delivery-reports-in-exchange-online/non-delivery-reports-in-exchange-online',
 };
+
+export const overrideSender: Source = {
+  title: 'Override mail sender: KB4011244 for SharePoint Server 2016 (thesharepointfarm.com)',
+  url: 'https://thesharepointfarm.com/2020/11/override-mail-sender/',
+};
+
+export const anonymousRelay: Source = {
+  title: 'Allow anonymous relay on Exchange servers (Exchange Server documentation)',
+  url: 'https://learn.microsoft.com/en-us/exchange/mail-flow/connectors/allow-anonymous-relay',
+};
+
+export const setReceiveConnector: Source = {
+  title: 'Set-ReceiveConnector (Exchange PowerShell reference)',
+  url: 'https://learn.microsoft.com/en-us/powershell/module/exchangepowershell/set-receiveconnector',
+};
