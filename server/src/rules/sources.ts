@@ -130,3 +130,18 @@ export const setReceiveConnector: Source = {
   title: 'Set-ReceiveConnector (Exchange PowerShell reference)',
   url: 'https://learn.microsoft.com/en-us/powershell/module/exchangepowershell/set-receiveconnector',
 };
+
+export const deviceSetup: Source = {
+  title: 'Send email from a device or application by Microsoft 365 (Exchange Online documentation)',
+  url: 'https://learn.microsoft.com/en-us/exchange/mail-flow-best-practices/how-to-set-up-a-multifunction-device-or-application-to-send-email-using-microsoft-365-or-office-365',
+};
+
+export const setOrganizationConfig: Source = {
+  title: 'Set-OrganizationConfig: RejectDirectSend (Exchange PowerShell reference)',
+  url: 'https://learn.microsoft.com/en-us/powershell/module/exchangepowershell/set-organizationconfig',
+};
+
+export const newInboundConnector: Source = {
+  title: 'New-InboundConnector (Exchange PowerShell reference)',
+  url: 'https://learn.microsoft.com/en-us/powershell/module/exchangepowershell/new-inboundconnector',
+};

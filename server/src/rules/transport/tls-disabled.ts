@@ -2,6 +2,7 @@ import { addBeside, setValue } from '../../lint/fix.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { mailServerOf } from '../../settings/mail-servers.ts';
 import type { Common } from '../../settings/model.ts';
+import { isSubmissionHost } from '../exchange-online.ts';
 import { isOnFarm } from '../own-servers.ts';
 import { planning, whatsNew2016 } from '../sources.ts';
 
@@ -41,6 +42,7 @@ useTls: true
   check({ settings, common, report }) {
     const { smtpServer, useTls } = settings;
     if (useTls.value !== false || smtpServer === undefined || !isRemote(smtpServer.value, common)) return;
+    if (isSubmissionHost(smtpServer.value)) return;
     if (mailServerOf(settings, common)?.startTls?.value === false) return;
     const farmIsRight = !isRemote(common.farm?.outgoingEmail?.value?.smtpServer?.value, common);
     if (smtpServer.origin === 'webApplication' && useTls.origin === 'farm' && farmIsRight) {
