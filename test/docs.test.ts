@@ -101,15 +101,14 @@ describe("a rule's example has its finding, and what stands under Instead has no
   function complete(part: string, version: string): string {
     const data: Data = parse(part);
     if ('version' in data) return part;
-    const { farm, outgoingEmail } = sound(version);
+    const { farm, outgoingEmail } = sound(String(dataIn(data.farm).sharePointVersion ?? version));
     const keys = Object.keys(data);
     const within = (place: readonly string[]): boolean => keys.every((key) => keysAt(place).includes(key));
-    const file = (rest: Data, settings: Data, stated: Data): string =>
-      stringify({
-        version: 1,
-        ...rest,
-        farm: { ...farm, ...stated, outgoingEmail: { ...outgoingEmail, ...settings } },
-      });
+    const file = (rest: Data, settings: Data, stated: Data): string => {
+      const port = typeof settings.authentication === 'object' ? { smtpPort: 587 } : {};
+      const all = { ...outgoingEmail, ...port, ...settings };
+      return stringify({ version: 1, ...rest, farm: { ...farm, ...stated, outgoingEmail: all } });
+    };
     if (within(['farm', 'outgoingEmail'])) return file({}, data, {});
     if (within(['farm'])) return file({}, dataIn(data.outgoingEmail), data);
     const stated = dataIn(data.farm);

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { stringify } from 'yaml';
 import { describe, expect, test } from 'vitest';
-import { analyse, noSurroundings, type Surroundings } from '../../server/src/analysis.ts';
+import { type Analysis, analyse, noSurroundings, type Surroundings } from '../../server/src/analysis.ts';
 import { readDocument } from '../../server/src/document/document.ts';
 import { editsOf, safeEdits } from '../../server/src/lint/apply.ts';
 import { rules } from '../../server/src/rules/registry.ts';
@@ -55,13 +55,14 @@ describe('invariant 7: a JSON twin gives the same findings at the same pointers'
   test.each(named)('%s', async (_name, fixture) => {
     const known = await surroundings(fixture);
     const data = dataOf(readDocument(fixture.format, fixture.text).root);
-    // What JSON cannot have.
-    const isOfYaml = (found: string): boolean => found.startsWith('placeholder-not-quoted ');
-    const own = pointersIn(analyseFixture(fixture, known)).filter((found) => !isOfYaml(found));
-    expect(pointersIn(analyse('json', JSON.stringify(data, null, 2), known))).toEqual(own);
-    expect(pointersIn(analyse('json', JSON.stringify(data), known))).toEqual(own);
-    expect(pointersIn(analyse('yaml', stringify(data), known))).toEqual(own);
-    expect(pointersIn(analyse('yaml', JSON.stringify(data, null, 2), known))).toEqual(own);
+    // JSON has no comments, and what an alias shares stands twice there.
+    const isOfYaml = (found: string): boolean => /^(?:placeholder-not-quoted|override-equals-farm) /.test(found);
+    const pointers = (analysis: Analysis): readonly string[] => pointersIn(analysis).filter((found) => !isOfYaml(found));
+    const own = pointers(analyseFixture(fixture, known));
+    expect(pointers(analyse('json', JSON.stringify(data, null, 2), known))).toEqual(own);
+    expect(pointers(analyse('json', JSON.stringify(data), known))).toEqual(own);
+    expect(pointers(analyse('yaml', stringify(data), known))).toEqual(own);
+    expect(pointers(analyse('yaml', JSON.stringify(data, null, 2), known))).toEqual(own);
   });
 });
 
@@ -71,11 +72,14 @@ describe('invariant 8: a safe fix removes its finding and keeps the rest byte fo
   test.each(withFix)('%s becomes its .fixed file in one round', async (_name, fixture) => {
     const known = await surroundings(fixture);
     const { document, findings } = analyseFixture(fixture, known);
-    const fixes = findings.flatMap(({ fixes: [fix] }) => (fix === undefined ? [] : editsOf(document, fix)));
-    const safe = findings.every(({ fixes: [fix] }) => fix === undefined || fix.kind === 'safe');
-    const fixed = applyEdits(fixture.text, safe ? safeEdits(document, findings) : fixes);
+    const own = findings.filter(({ rule }) => rule === fixture.rule);
+    const fixes = own.flatMap(({ fixes: [fix] }) => (fix === undefined ? [] : editsOf(document, fix)));
+    const safe = own.every(({ fixes: [fix] }) => fix === undefined || fix.kind === 'safe');
+    const fixed = applyEdits(fixture.text, safe ? safeEdits(document, own) : fixes);
     await expect(fixed).toMatchFileSnapshot(fixture.fixedFile);
-    expect(analyse(fixture.format, fixed, known).findings.flatMap((finding) => finding.fixes)).toEqual([]);
+    const after = analyse(fixture.format, fixed, known).findings;
+    expect(after.filter(({ rule }) => rule === fixture.rule).flatMap((finding) => finding.fixes)).toEqual([]);
+    expect(after.filter(({ rule }) => /^(?:syntax|schema)/.test(rule))).toEqual([]);
   });
 
   test.each(named)('%s: as YAML, with CRLF, in flow style, as JSON on one line and on many', async (_name, fixture) => {
@@ -91,7 +95,7 @@ describe('invariant 8: a safe fix removes its finding and keeps the rest byte fo
     ] as const;
     for (const [format, text] of twins) {
       const analysis = analyse(format, text, known);
-      const fixable = analysis.findings.filter(({ fixes }) => fixes.some(({ kind }) => kind === 'safe'));
+      const fixable = analysis.findings.filter(({ fixes }) => fixes.length > 0);
       for (const finding of fixable) {
         const [fix] = finding.fixes;
         if (fix === undefined) continue;
@@ -99,10 +103,14 @@ describe('invariant 8: a safe fix removes its finding and keeps the rest byte fo
         const after = analyse(format, fixed, known);
         const label = `${finding.rule} in ${format}:\n${fixed}`;
         expect(after.findings.filter(({ rule }) => rule.startsWith('syntax/')), label).toEqual([]);
-        expect(after.findings.length, label).toBeLessThan(analysis.findings.length);
+        expect(count(after, finding.rule), label).toBeLessThan(count(analysis, finding.rule));
       }
       const all = applyEdits(text, safeEdits(analysis.document, analysis.findings));
       expect(analyse(format, all, known).findings.filter(({ fixes }) => fixes.some(({ kind }) => kind === 'safe'))).toEqual([]);
     }
   });
 });
+
+function count({ findings }: Analysis, rule: string): number {
+  return findings.filter((finding) => finding.rule === rule).length;
+}

@@ -42,5 +42,15 @@ export const publicClientAuthenticationOff: DatedFact & { readonly authorities: 
     },
   ],
   /** Parts of an issuer's name, in lower case, by which such an authority is known. */
-  authorities: ['digicert', 'sectigo', "let's encrypt", 'globalsign', 'entrust', 'godaddy', 'geotrust', 'thawte', 'rapidssl'],
+  authorities: [
+    'digicert',
+    'sectigo',
+    "let's encrypt",
+    'globalsign',
+    'entrust',
+    'godaddy',
+    'geotrust',
+    'thawte',
+    'rapidssl',
+  ],
 };

@@ -25,7 +25,9 @@ export function isAcceptedDomain(list: StatedList, domain: string): boolean | un
   }
   if (!list.isKnown || accepted.size === 0) return undefined;
   const labels = comparable(domain).split('.');
-  return accepted.has(labels.join('.')) || labels.some((_, i) => i > 0 && accepted.has(`*.${labels.slice(i).join('.')}`));
+  return (
+    accepted.has(labels.join('.')) || labels.some((_, i) => i > 0 && accepted.has(`*.${labels.slice(i).join('.')}`))
+  );
 }
 
 function comparable(domain: string): string {

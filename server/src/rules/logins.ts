@@ -1,5 +1,5 @@
-import type { Common, EffectiveSettings, Login, MailServer, Setting, Stated } from '../settings/model.ts';
 import { mailServerOf } from '../settings/mail-servers.ts';
+import type { Common, EffectiveSettings, Login, MailServer, Setting, Stated } from '../settings/model.ts';
 
 /** The login in force; undefined where settings are anonymous or nothing is known of it. */
 export function loginOf({ authentication: { value } }: EffectiveSettings): Login | undefined {
@@ -62,7 +62,4 @@ export function allowsImpersonation(server: MailServer | undefined): boolean {
   return rights.some(({ value }) => value !== undefined && sendingRights.has(value.toLowerCase()));
 }
 
-const sendingRights = new Set([
-  'ms-exch-smtp-accept-any-sender',
-  'ms-exch-smtp-accept-authoritative-domain-sender',
-]);
+const sendingRights = new Set(['ms-exch-smtp-accept-any-sender', 'ms-exch-smtp-accept-authoritative-domain-sender']);

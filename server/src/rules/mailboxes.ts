@@ -24,7 +24,8 @@ export function noMailbox(text: string): NoMailbox | undefined {
   if (/[^\s@]@[^\s@]+\s*[;,]\s*\S+@/.test(address.slice(0, 600))) {
     return { problem: 'One address belongs here, not several', meant: undefined };
   }
-  if (!address.includes('@')) return { problem: 'This is no email address: it has no @ and no domain', meant: undefined };
+  if (!address.includes('@'))
+    return { problem: 'This is no email address: it has no @ and no domain', meant: undefined };
   return { problem: 'This is no email address', meant: undefined };
 }
 
@@ -42,7 +43,11 @@ const reservedDomains = /(?:^|\.)example\.(?:com|net|org)$/;
 
 /** Why nothing can be delivered to a domain, for good (RFC 2606, RFC 6761); undefined where it may exist. */
 export function reservedReason(address: string): string | undefined {
-  const domain = address.slice(address.lastIndexOf('@') + 1).trim().toLowerCase().replace(/\.$/, '');
+  const domain = address
+    .slice(address.lastIndexOf('@') + 1)
+    .trim()
+    .toLowerCase()
+    .replace(/\.$/, '');
   if (!address.includes('@') || !isHost(domain) || domain.includes(':') || isIpAddress(domain)) return undefined;
   const last = domain.slice(domain.lastIndexOf('.') + 1);
   if (reservedDomains.test(domain)) return `${domain.split('.').slice(-2).join('.')} is reserved for examples`;

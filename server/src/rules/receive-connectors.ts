@@ -1,5 +1,5 @@
-import type { EffectiveSettings, Common, MailServer, ReceiveConnector, StatedList } from '../settings/model.ts';
 import { mailServerOf } from '../settings/mail-servers.ts';
+import type { Common, EffectiveSettings, MailServer, ReceiveConnector, StatedList } from '../settings/model.ts';
 
 /** The receive connector that settings point at. */
 export function connectorOf(settings: EffectiveSettings, common: Common): ReceiveConnector | undefined {

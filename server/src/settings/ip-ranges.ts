@@ -31,9 +31,7 @@ export function ipRanges(texts: readonly (string | undefined)[]): IpRanges | und
       const wanted = digitsOf(address.trim());
       return wanted === undefined ? undefined : isIn(merged, wanted);
     },
-    isEverything: merged.some(
-      ({ from, to }) => /^.:0+$/.test(from) && /^.:f+$/.test(to),
-    ),
+    isEverything: merged.some(({ from, to }) => /^.:0+$/.test(from) && /^.:f+$/.test(to)),
   };
 }
 

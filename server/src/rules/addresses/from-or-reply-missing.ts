@@ -50,10 +50,11 @@ farm:
     const from = isNamed(block, 'fromAddress');
     const reply = isNamed(block, 'replyToAddress');
     if (from && reply) return;
-    const what =
-      from ? 'No Reply-to address is stated: answers to alerts go nowhere in particular'
-      : reply ? 'No From address is stated: nobody is told who sends the mail'
-      : 'Neither a From nor a Reply-to address is stated: who sends, and where do answers go?';
+    const what = from
+      ? 'No Reply-to address is stated: answers to alerts go nowhere in particular'
+      : reply
+        ? 'No From address is stated: nobody is told who sends the mail'
+        : 'Neither a From nor a Reply-to address is stated: who sends, and where do answers go?';
     report(block, what);
   },
 });

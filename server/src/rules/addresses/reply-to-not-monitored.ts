@@ -43,11 +43,11 @@ monitoredMailboxes: [helpdesk@contoso.com]
   over: 'settings',
   check({ settings: { replyToAddress }, common: { monitoredMailboxes }, report }) {
     const address = replyToAddress?.value?.trim().toLowerCase();
-    const [first, ...others] = monitoredMailboxes;
+    const [first] = monitoredMailboxes;
     if (replyToAddress === undefined || address === undefined || first === undefined) return;
     const monitored = monitoredIn(monitoredMailboxes);
     if (monitored === undefined || monitored.has(address)) return;
-    const only = others.length === 0 ? first.value : undefined;
+    const only = monitoredMailboxes.length === 1 ? first.value : undefined;
     report(replyToAddress, 'This is none of the monitored mailboxes, so answers to alerts may be read by nobody', {
       fix: only === undefined ? undefined : setValue(`Use ${only}`, replyToAddress, only),
       related: [{ message: 'The monitored mailboxes', at: first }],
@@ -61,8 +61,13 @@ const known = new WeakMap<Common['monitoredMailboxes'], ReadonlySet<string>>();
 function monitoredIn(mailboxes: Common['monitoredMailboxes']): ReadonlySet<string> | undefined {
   let monitored = known.get(mailboxes);
   if (monitored === undefined) {
-    monitored = new Set(mailboxes.map(({ value = '' }) => value.trim().toLowerCase()));
+    monitored = new Set(mailboxes.map(({ value = '' }) => addressIn(value)));
     known.set(mailboxes, monitored);
   }
   return monitored.has('') ? undefined : monitored;
+}
+
+/** The address of `Help desk <helpdesk@contoso.com>`. */
+function addressIn(text: string): string {
+  return (/<([^<>]*)>\s*$/.exec(text.slice(0, 1000))?.[1] ?? text).trim().toLowerCase();
 }

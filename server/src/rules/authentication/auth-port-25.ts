@@ -1,7 +1,7 @@
 import { addBeside, setValue } from '../../lint/fix.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { isExchangeOnlineHost } from '../exchange-online.ts';
 import { mailServerOf } from '../../settings/mail-servers.ts';
+import { isExchangeOnlineHost } from '../exchange-online.ts';
 import { mechanismsOf, placeOfPair, windowsLoginOf } from '../logins.ts';
 import { receiveConnectors, smtpAuthentication } from '../sources.ts';
 
@@ -15,8 +15,8 @@ export default defineRule({
   docs: `
 ## What it reports
 
-A login with a Windows account on port 25, stated or by default. It is silent where the server is declared as something
-else than Exchange, or where its \`authMechanisms\` hold GSSAPI.
+A login with a Windows account on port 25, stated or by default. It is silent where TLS is off, where the server is
+declared as something else than Exchange, and where its \`authMechanisms\` hold GSSAPI.
 
 ## Why it matters
 
@@ -43,8 +43,8 @@ authentication:
 `,
   over: 'settings',
   check({ settings, common, report }) {
-    const { smtpPort, authentication, smtpServer } = settings;
-    if (smtpPort.value !== 25 || windowsLoginOf(settings) === undefined) return;
+    const { smtpPort, authentication, smtpServer, useTls } = settings;
+    if (smtpPort.value !== 25 || useTls.value === false || windowsLoginOf(settings) === undefined) return;
     const kind = mailServerOf(settings, common)?.kind;
     if ((kind !== undefined && kind.value !== 'exchange') || isExchangeOnlineHost(smtpServer?.value)) return;
     if (mechanismsOf(settings, common)?.includes('GSSAPI')) return;

@@ -23,6 +23,10 @@ SMTP password that was stored with the first one, and can only send anonymously.
 ## Example
 
 \`\`\`yaml
+outgoingEmail:
+  authentication:
+    userName: CONTOSO\\svc-mail
+    password: \${env:FARM_EMAIL_SMTP_PASSWORD}
 servers:
   - name: SP-APP01
     applicationCredentialKey: \${env:FARM_EMAIL_CREDENTIAL_KEY}
@@ -36,6 +40,10 @@ Reference one key for all servers. Where a server really has another one, set th
 \`Set-SPApplicationCredentialKey\`; where the key changes on all servers, save the SMTP credentials again as well.
 
 \`\`\`yaml
+outgoingEmail:
+  authentication:
+    userName: CONTOSO\\svc-mail
+    password: \${env:FARM_EMAIL_SMTP_PASSWORD}
 servers:
   - name: SP-APP01
     applicationCredentialKey: \${env:FARM_EMAIL_CREDENTIAL_KEY}

@@ -77,7 +77,8 @@ function otherSecrets(file: FarmEmail): ReadonlyMap<string, OtherSecret> {
     secrets.set(text, { name, at });
   };
   add('the farm’s passphrase', file.common.farm?.passphrase);
-  for (const { outgoingEmail } of statedSettings(file)) add('an SMTP password', passwordOf(outgoingEmail.authentication?.value));
+  for (const { outgoingEmail } of statedSettings(file))
+    add('an SMTP password', passwordOf(outgoingEmail.authentication?.value));
   for (const { password } of file.common.certificates) add('the password of a certificate', password);
   return secrets;
 }

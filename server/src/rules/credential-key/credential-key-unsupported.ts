@@ -36,7 +36,12 @@ servers:
 \`\`\`
 `,
   over: 'file',
-  check({ file: { common: { farm } }, report }) {
+  check({
+    file: {
+      common: { farm },
+    },
+    report,
+  }) {
     const keys = (farm?.servers ?? []).flatMap(({ applicationCredentialKey }) => applicationCredentialKey ?? []);
     const [first] = keys;
     if (first === undefined) return;

@@ -56,7 +56,8 @@ mailServers:
     const { fromAddress, smtpServer } = settings;
     const accepted = mailServerOf(settings, common)?.exchangeOnline?.value?.acceptedDomains;
     const address = fromAddress?.value?.trim();
-    if (fromAddress === undefined || smtpServer === undefined || address === undefined || !address.includes('@')) return;
+    if (fromAddress === undefined || smtpServer === undefined || address === undefined || !address.includes('@'))
+      return;
     const domain = address.slice(address.lastIndexOf('@') + 1);
     if (accepted === undefined || isAcceptedDomain(accepted, domain) !== false) return;
     const at = placeOfPair(fromAddress, smtpServer);

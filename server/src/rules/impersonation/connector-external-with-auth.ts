@@ -57,8 +57,12 @@ mailServers:
     const server = mailServerOf(settings, common);
     if (smtpServer === undefined || loginOf(settings) === undefined || !isExternallySecured(server)) return;
     const secured = server?.receiveConnector?.value?.authentication;
-    report(placeOfPair(authentication, smtpServer), 'The connector is externally secured; SharePoint sends anonymously to it, without a login', {
-      related: secured === undefined ? [] : [{ message: 'Externally secured', at: secured }],
-    });
+    report(
+      placeOfPair(authentication, smtpServer),
+      'The connector is externally secured; SharePoint sends anonymously to it, without a login',
+      {
+        related: secured === undefined ? [] : [{ message: 'Externally secured', at: secured }],
+      },
+    );
   },
 });

@@ -56,8 +56,12 @@ mailServers:
     const methods = server?.receiveConnector?.value?.authentication;
     if (smtpServer === undefined || useTls.value !== true || methods === undefined || !methods.isKnown) return;
     if (!isExternallySecured(server) || lists(methods, 'Tls') || server?.startTls?.value === true) return;
-    report(placeOfPair(useTls, smtpServer), 'TLS is on, but the connector lists no Tls; without STARTTLS SharePoint sends nothing', {
-      related: [{ message: 'How the connector authenticates', at: methods }],
-    });
+    report(
+      placeOfPair(useTls, smtpServer),
+      'TLS is on, but the connector lists no Tls; without STARTTLS SharePoint sends nothing',
+      {
+        related: [{ message: 'How the connector authenticates', at: methods }],
+      },
+    );
   },
 });

@@ -91,9 +91,17 @@ function listsInUse(file: FarmEmail): readonly AddressList[] {
     const server = mailServerOf(settings, common);
     if (server === undefined) continue;
     if (settings.authentication.value === 'anonymous') {
-      add(server.relay?.value?.allowedIpAddresses, 'The mail server relays for other addresses only; mail from this server is refused', 'error');
+      add(
+        server.relay?.value?.allowedIpAddresses,
+        'The mail server relays for other addresses only; mail from this server is refused',
+        'error',
+      );
     }
-    add(server.receiveConnector?.value?.remoteIpRanges, 'The receive connector takes other addresses only; mail from this server may be refused', 'warning');
+    add(
+      server.receiveConnector?.value?.remoteIpRanges,
+      'The receive connector takes other addresses only; mail from this server may be refused',
+      'warning',
+    );
   }
   return [...found.values()];
 }

@@ -58,8 +58,12 @@ mailServers:
     if (smtpServer === undefined || authentication.value !== 'anonymous' || clientCertificate.value !== null) return;
     if (server?.anonymousAccess?.value !== false || isSubmissionHost(smtpServer.value)) return;
     if (isExternallySecured(server)) return;
-    report(placeOfPair(authentication, smtpServer), 'SharePoint sends anonymously, but this mail server takes mail after a login only', {
-      related: [{ message: 'No anonymous access', at: server.anonymousAccess }],
-    });
+    report(
+      placeOfPair(authentication, smtpServer),
+      'SharePoint sends anonymously, but this mail server takes mail after a login only',
+      {
+        related: [{ message: 'No anonymous access', at: server.anonymousAccess }],
+      },
+    );
   },
 });

@@ -51,8 +51,12 @@ mailServers:
     const { useTls, smtpServer } = settings;
     const startTls = mailServerOf(settings, common)?.startTls;
     if (smtpServer === undefined || useTls.value !== true || startTls?.value !== false) return;
-    report(placeOfPair(useTls, smtpServer), 'TLS is on, but the mail server offers no STARTTLS; SharePoint then sends nothing', {
-      related: [{ message: 'No STARTTLS', at: startTls }],
-    });
+    report(
+      placeOfPair(useTls, smtpServer),
+      'TLS is on, but the mail server offers no STARTTLS; SharePoint then sends nothing',
+      {
+        related: [{ message: 'No STARTTLS', at: startTls }],
+      },
+    );
   },
 });

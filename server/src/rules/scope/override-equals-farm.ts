@@ -66,7 +66,8 @@ webApplications:
     if (own === undefined || farms === undefined) return;
     for (const key of keys) {
       const [mine, inherited] = [own[key], farms[key]];
-      if (mine === undefined || inherited === undefined || !isSame(key, mine, inherited)) continue;
+      if (mine === undefined || inherited === undefined || isShared(mine, inherited)) continue;
+      if (!isSame(key, mine, inherited)) continue;
       report(mine, 'This repeats the farm’s value, which it would inherit; a change there would not reach it', {
         fix: removeSetting(`Leave ${key} to the farm`, mine),
         related: [{ message: 'The farm’s value', at: inherited }],
@@ -74,6 +75,12 @@ webApplications:
     }
   },
 });
+
+/** By an alias or a merge key: a change of the farm's value reaches it. */
+function isShared({ node: mine }: Stated<unknown>, { node: inherited }: Stated<unknown>): boolean {
+  const isAlias = mine.kind === 'scalar' && mine.style === 'plain' && mine.block.text[mine.start] === '*';
+  return isAlias || (mine.block === inherited.block && mine.start === inherited.start);
+}
 
 function isSame(key: (typeof keys)[number], { value: a }: Stated<unknown>, { value: b }: Stated<unknown>): boolean {
   if (a === undefined || b === undefined) return false;

@@ -1,8 +1,9 @@
 import { addBeside, setValue } from '../../lint/fix.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { mailServerOf } from '../../settings/mail-servers.ts';
-import type { Common } from '../../settings/model.ts';
+import type { Common, EffectiveSettings } from '../../settings/model.ts';
 import { isSubmissionHost } from '../exchange-online.ts';
+import { loginOf } from '../logins.ts';
 import { isOnFarm } from '../own-servers.ts';
 import { planning, whatsNew2016 } from '../sources.ts';
 
@@ -42,7 +43,7 @@ useTls: true
   check({ settings, common, report }) {
     const { smtpServer, useTls } = settings;
     if (useTls.value !== false || smtpServer === undefined || !isRemote(smtpServer.value, common)) return;
-    if (isSubmissionHost(smtpServer.value)) return;
+    if (needsTls(settings) || isSubmissionHost(smtpServer.value)) return;
     if (mailServerOf(settings, common)?.startTls?.value === false) return;
     const farmIsRight = !isRemote(common.farm?.outgoingEmail?.value?.smtpServer?.value, common);
     if (smtpServer.origin === 'webApplication' && useTls.origin === 'farm' && farmIsRight) {
@@ -58,6 +59,12 @@ useTls: true
     }
   },
 });
+
+/** Rules of their own say what TLS is needed for. */
+function needsTls(settings: EffectiveSettings): boolean {
+  const { smtpPort, clientCertificate } = settings;
+  return loginOf(settings) !== undefined || smtpPort.value === 587 || typeof clientCertificate.value === 'string';
+}
 
 function isRemote(host: string | undefined, { farm }: Common): boolean {
   return host !== undefined && host.trim() !== '' && !isOnFarm(host, farm?.servers ?? []);
