@@ -50,9 +50,10 @@ function told({ document, findings }: Analysis): readonly string[] {
 
 const farmPort = 'error port-implicit-tls /farm/outgoingEmail/smtpPort';
 const portalPort = 'error port-implicit-tls /webApplications/0/outgoingEmail/smtpPort';
+const repeated = 'hint override-equals-farm /webApplications/0/outgoingEmail/smtpPort';
 const colour = 'error schema/unknown-key /farm/outgoingEmail/colour';
 const teamsServer = 'error smtp-server-not-a-host /webApplications/1/outgoingEmail/smtpServer';
-const all = [farmPort, colour, portalPort, teamsServer];
+const all = [farmPort, colour, repeated, portalPort, teamsServer];
 
 test('without a configuration all of it is found', () => expect(told(under({}))).toEqual(all));
 
@@ -62,6 +63,7 @@ describe('severities', () => {
     expect(told(under({ severities }))).toEqual([
       farmPort.replace('error', 'hint'),
       colour,
+      repeated,
       portalPort.replace('error', 'hint'),
       teamsServer,
     ]);
@@ -73,7 +75,7 @@ describe('severities', () => {
     expect(on.map(({ id }) => id)).toEqual(rules.map(({ id }) => id).filter((id) => id !== 'port-implicit-tls'));
     expect(rulesInForce(rules, configuration)).toBe(on);
     expect(rulesInForce(rules, noConfiguration)).toBe(rules);
-    expect(told(under(configuration))).toEqual([colour, teamsServer]);
+    expect(told(under(configuration))).toEqual([colour, repeated, teamsServer]);
   });
 });
 
@@ -81,9 +83,9 @@ describe('ignores', () => {
   test('a pointer covers what lies below it, and nothing beside it', () => {
     const some = (pointer: string): readonly string[] =>
       told(under({ ignores: [ignore({ pointer, rules: ['port-implicit-tls'] })] }));
-    expect(some('/webApplications/0')).toEqual([farmPort, colour, teamsServer]);
-    expect(some('/farm/outgoingEmail/smtpPort')).toEqual([colour, portalPort, teamsServer]);
-    expect(some('')).toEqual([colour, teamsServer]);
+    expect(some('/webApplications/0')).toEqual([farmPort, colour, repeated, teamsServer]);
+    expect(some('/farm/outgoingEmail/smtpPort')).toEqual([colour, repeated, portalPort, teamsServer]);
+    expect(some('')).toEqual([colour, repeated, teamsServer]);
     expect(some('/webApplications/0/outgoingEmail/smtpPor')).toEqual(all);
     expect(some('/web')).toEqual(all);
   });
@@ -155,14 +157,14 @@ describe('placeholders', () => {
   const surroundings = { ...noSurroundings, configuration: { ...noConfiguration, placeholders } };
 
   test('a value that holds one is unknown', () => {
-    expect(told(under({ placeholders }))).toEqual([farmPort, colour, portalPort]);
+    expect(told(under({ placeholders }))).toEqual([farmPort, colour, repeated, portalPort]);
   });
 
   test('a change of the configuration reads the document anew', () => {
     const before = analyse('yaml', text, noSurroundings);
-    expect(told(analyseAgain(before, surroundings))).toEqual([farmPort, colour, portalPort]);
+    expect(told(analyseAgain(before, surroundings))).toEqual([farmPort, colour, repeated, portalPort]);
     const edited = analyseEdits(before, [() => ({ start: 0, end: 0, text: '# edited\n' })], surroundings);
-    expect(told(edited)).toEqual([farmPort, colour, portalPort]);
+    expect(told(edited)).toEqual([farmPort, colour, repeated, portalPort]);
     expect(told(analyseAgain(edited, noSurroundings))).toEqual(all);
   });
 

@@ -139,10 +139,20 @@ describe('what is no suppression', () => {
   });
 });
 
+const soundFarm = JSON.stringify({
+  sharePointVersion: 2016,
+  outgoingEmail: {
+    smtpServer: 'smtp.contoso.com',
+    useTls: true,
+    fromAddress: 'sharepoint@contoso.com',
+    replyToAddress: 'helpdesk@contoso.com',
+  },
+});
+
 describe('JSONC', () => {
   const json = (lines: string): string => `{
   "version": 1,
-  "farm": { "sharePointVersion": 2019 },
+  "farm": ${soundFarm},
   "webApplications": [
     { "url": "https://a.contoso.com/" },
 ${lines}
@@ -173,8 +183,7 @@ ${lines}
   });
 
   test('between the end of a list and what follows', () => {
-    const text =
-      '{ "version": 1, "farm": {"sharePointVersion": 2019}, "certificates": [{"name": "a"}] /* farm-email-disable-next-line schema/unknown-key */ ,\n  "x": 1 }';
+    const text = `{ "version": 1, "farm": ${soundFarm}, "certificates": [{"name": "a"}] /* farm-email-disable-next-line schema/unknown-key */ ,\n  "x": 1 }`;
     expect(found(check(text, 'jsonc'))).toEqual([]);
   });
 });
@@ -306,7 +315,7 @@ describe('what nothing needs is a finding, and its fix takes it out and nothing 
     ['{ /* farm-email-disable-line schema/type */ "version": 1,\n', '{ "version": 1,\n'],
     ['// farm-email-disable-file schema/type\n{ "version": 1,\n', '{ "version": 1,\n'],
   ])('JSONC: %j', (start, fixed) => {
-    const rest = '"farm": { "sharePointVersion": 2019 } }\n';
+    const rest = `"farm": ${soundFarm} }\n`;
     const after = withSafeFixes(check(start + rest, 'jsonc'));
     expect(textOf(after.document)).toBe(fixed + rest);
     expect(after.findings).toEqual([]);

@@ -1,4 +1,5 @@
 import { pairOf } from '../document/node.ts';
+import { nearest } from '../schema/nearest.ts';
 import { nameOf } from '../settings/effective.ts';
 import type { FarmEmail, OutgoingEmail, Stated, WebApplication } from '../settings/model.ts';
 
@@ -25,7 +26,13 @@ export function statedSettings({ common: { farm }, webApplications }: FarmEmail)
   return stated;
 }
 
-/** True where a key stands in a block, even with nothing behind it or with a value of the wrong type: the schema has reported that. */
+/**
+ * True where a key stands in a block, even with nothing behind it, with a value of the wrong type or misspelt: the schema
+ * has reported that. True as well where the block is half-typed, as the key may be what is being written.
+ */
 export function isNamed(block: Stated<unknown> | undefined, key: string): boolean {
-  return block?.node.kind === 'mapping' && pairOf(block.node, key) !== undefined;
+  if (block?.node.kind !== 'mapping') return false;
+  const { node } = block;
+  if (pairOf(node, key) !== undefined || node.block.problems.length > 0) return true;
+  return node.pairs.some((pair) => nearest(String(pair.key.value), [key]) === key);
 }
