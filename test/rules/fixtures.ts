@@ -3,6 +3,8 @@ import path from 'node:path';
 import { type CertificateReading } from '../../server/src/certificates/reading.ts';
 import { readCertificate } from '../../server/src/certificates/read.ts';
 import { type Analysis, analyse, type Surroundings } from '../../server/src/analysis.ts';
+import { Secret } from '../../server/src/settings/secret.ts';
+import { passwords } from './certificate-files.ts';
 import { textOf } from '../../server/src/document/document.ts';
 import { offsetsOf, pointerOf, rangeOf } from '../../server/src/document/places.ts';
 import type { Format } from '../../server/src/document/split.ts';
@@ -84,8 +86,12 @@ export function pointersIn({ document, findings }: Analysis): readonly string[] 
 /** Reads the certificate files that a fixture names, as the entry points do. */
 export async function surroundingsOf(analysis: Analysis, readFile: (name: string) => Uint8Array): Promise<Surroundings> {
   const readings = new Map<string, CertificateReading>();
-  for (const { path: name } of analysis.settings.common.certificates) {
-    if (name?.value !== undefined) readings.set(name.value, await readCertificate(readFile(name.value)));
+  for (const { path: name, password } of analysis.settings.common.certificates) {
+    if (name?.value === undefined) continue;
+    const variable = password?.value?.kind === 'environment' ? password.value.name : undefined;
+    const text = variable === undefined ? undefined : passwords[variable];
+    const secret = text === undefined ? undefined : new Secret(text);
+    readings.set(name.value, await readCertificate(readFile(name.value), secret));
   }
   return {
     ...analysis.surroundings,

@@ -1,7 +1,7 @@
 import type { CertificateFacts } from '../certificates/facts.ts';
 import type { CertificateReading } from '../certificates/reading.ts';
 import type { Knowledge, ReportDetails } from '../lint/rule.ts';
-import type { Certificate, FarmEmail, Stated } from '../settings/model.ts';
+import type { Certificate, FarmEmail, Stated, StatedList } from '../settings/model.ts';
 import { statedSettings } from './stated-settings.ts';
 
 /** A place where settings name a certificate as their client certificate. */
@@ -79,4 +79,37 @@ const shownUses = 5;
 /** Who uses it, as related places. */
 export function usesAsRelated({ uses }: UsedCertificate): NonNullable<ReportDetails['related']> {
   return uses.slice(0, shownUses).map(({ name, at }) => ({ message: `${name} uses it`, at }));
+}
+
+/** What a certificate may be used for; undefined where everything is allowed or nothing is known. */
+export function usageOf(
+  { certificate: { path }, leaf }: UsedCertificate,
+  inFile: (leaf: CertificateFacts) => readonly string[] | undefined,
+  declared: StatedList | undefined,
+): Fact<readonly string[]> | undefined {
+  if (leaf !== undefined) {
+    const value = inFile(leaf);
+    return value === undefined || path === undefined ? undefined : { value, at: path };
+  }
+  if (declared === undefined || !declared.isKnown || declared.value === undefined || declared.value.length === 0) {
+    return undefined;
+  }
+  return { value: declared.value.map(({ value = '' }) => value), at: declared };
+}
+
+/** The last day of a certificate, and of its file where that was read; undefined for a text that is no day. */
+export function dayOfExpiry({ certificate: { path, notAfter }, leaf }: UsedCertificate): Fact<Date> | undefined {
+  const declared = dayOf(notAfter?.value);
+  if (leaf === undefined) return declared && notAfter && { value: declared, at: notAfter };
+  const isSame = declared?.toISOString().slice(0, 10) === leaf.notAfter.toISOString().slice(0, 10);
+  const at = isSame ? notAfter : path;
+  return at && { value: leaf.notAfter, at };
+}
+
+/** `2027-05-01`, or a date and time of ISO 8601; undefined for anything else. */
+export function dayOf(text: string | undefined): Date | undefined {
+  if (text === undefined || !/^\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text)) return undefined;
+  const day = new Date(text);
+  const isReal = !Number.isNaN(day.getTime()) && new Date(text.slice(0, 10)).toISOString().startsWith(text.slice(0, 10));
+  return isReal ? day : undefined;
 }

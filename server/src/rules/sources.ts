@@ -145,3 +145,28 @@ export const newInboundConnector: Source = {
   title: 'New-InboundConnector (Exchange PowerShell reference)',
   url: 'https://learn.microsoft.com/en-us/powershell/module/exchangepowershell/new-inboundconnector',
 };
+
+export const getCertificate: Source = {
+  title: 'Get-SPCertificate (SharePoint Server PowerShell reference)',
+  url: 'https://learn.microsoft.com/en-us/powershell/module/microsoft.sharepoint.powershell/get-spcertificate',
+};
+
+export const certificateHealthRules: Source = {
+  title: 'New health analyzer rules for SSL certificates (Microsoft Learn)',
+  url: 'https://learn.microsoft.com/en-us/sharepoint/administration/new-health-analyzer-rules-for-ssl-certificates',
+};
+
+export const importCertificate: Source = {
+  title: 'Import-SPCertificate (SharePoint Server PowerShell reference)',
+  url: 'https://learn.microsoft.com/en-us/powershell/module/microsoft.sharepoint.powershell/import-spcertificate',
+};
+
+export const newCertificate: Source = {
+  title: 'New-SPCertificate (SharePoint Server PowerShell reference)',
+  url: 'https://learn.microsoft.com/en-us/powershell/module/microsoft.sharepoint.powershell/new-spcertificate',
+};
+
+export const privateKeys: Source = {
+  title: 'Private key management for SSL certificates (Microsoft Learn)',
+  url: 'https://learn.microsoft.com/en-us/sharepoint/administration/private-key-management-for-ssl-certificates',
+};
