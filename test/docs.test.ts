@@ -2,11 +2,13 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
-import { analyse, noSurroundings } from '../server/src/analysis.ts';
+import { analyse, noSurroundings, type Surroundings } from '../server/src/analysis.ts';
+import { readCertificate } from '../server/src/certificates/read.ts';
 import { readConfiguration } from '../server/src/lint/configuration-file.ts';
 import { rules } from '../server/src/rules/registry.ts';
 import { keysAt } from '../server/src/schema/lookup.ts';
 import { root } from './house/sources.ts';
+import { certificateFile } from './rules/certificate-files.ts';
 
 const pages = [
   ...readdirSync(root).filter((name) => name.endsWith('.md')),
@@ -115,13 +117,24 @@ describe("a rule's example has its finding, and what stands under Instead has no
     return file(data, dataIn(stated.outgoingEmail), stated);
   }
 
-  const surroundings = { ...noSurroundings, today: new Date('2026-11-24') };
+  /** Of the files that the pages name, one is sound and one lies outside. */
+  async function surroundings(): Promise<Surroundings> {
+    const sound = await readCertificate(certificateFile('certs/rsa.pem'));
+    const outside = { kind: 'unreadable', reason: 'it lies outside the workspace' } as const;
+    const reading = (path: string | undefined) => (path?.startsWith('..') ? outside : path && sound);
+    return {
+      ...noSurroundings,
+      today: new Date('2026-11-24'),
+      certificate: ({ path }) => reading(path?.value) || undefined,
+    };
+  }
 
-  test.each(rules.map((rule) => [rule.id, rule] as const))('%s', (id, rule) => {
+  test.each(rules.map((rule) => [rule.id, rule] as const))('%s', async (id, rule) => {
+    const known = await surroundings();
     const version = rule.versions === 'all' ? 'SubscriptionEdition' : (rule.versions[0] ?? '');
     const [, example = '', instead = ''] = /## Example\n([\s\S]*?)## Instead\n([\s\S]*)/.exec(rule.docs) ?? [];
     const found = (text: string) =>
-      analyse('yaml', complete(text, version), surroundings).findings.map((finding) => finding.rule);
+      analyse('yaml', complete(text, version), known).findings.map((finding) => finding.rule);
     expect(blocks(example, 'yaml').length).toBeGreaterThan(0);
     for (const text of blocks(example, 'yaml')) expect(found(text), text).toContain(id);
     for (const text of blocks(instead, 'yaml')) expect(found(text), text).toEqual([]);

@@ -1,10 +1,12 @@
 import path from 'node:path';
+import { afterAll } from 'vitest';
 import { openWorkshop, type Workshop } from '../certificates/openssl.ts';
 
 /** What a PFX file of a fixture is protected with; `${env:FARM_EMAIL_RIGHT}` stands for it in a fixture. */
 export const passwords: Readonly<Record<string, string>> = { FARM_EMAIL_RIGHT: 'right', FARM_EMAIL_WRONG: 'wrong' };
 
 const made = new Map<string, Uint8Array>();
+const shops = new Map<string, Workshop>();
 
 /** How to make the certificate `a.pem` with the key `a.key`. */
 const makers: Readonly<Record<string, (shop: Workshop) => void>> = {
@@ -56,10 +58,21 @@ export function certificateFile(name: string): Uint8Array {
   const { name: kind, ext } = path.parse(name);
   const [make, form] = [makers[kind], forms[ext]];
   if (make === undefined || form === undefined) throw new Error(`test/rules/certificate-files.ts makes no ${name}`);
-  const shop = openWorkshop();
-  make(shop);
+  const shop = shops.get(kind) ?? open(kind, make);
   const bytes = form(shop);
-  shop.close();
   made.set(name, bytes);
   return bytes;
 }
+
+/** A key takes a while to make, so one serves all files of its kind. */
+function open(kind: string, make: (shop: Workshop) => void): Workshop {
+  const shop = openWorkshop();
+  shops.set(kind, shop);
+  make(shop);
+  return shop;
+}
+
+afterAll(() => {
+  for (const shop of shops.values()) shop.close();
+  shops.clear();
+});

@@ -110,6 +110,34 @@ export function dayOfExpiry({ certificate: { path, notAfter }, leaf }: UsedCerti
 export function dayOf(text: string | undefined): Date | undefined {
   if (text === undefined || !/^\d{4}-\d\d-\d\d(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.test(text)) return undefined;
   const day = new Date(text);
-  const isReal = !Number.isNaN(day.getTime()) && new Date(text.slice(0, 10)).toISOString().startsWith(text.slice(0, 10));
+  const isReal =
+    !Number.isNaN(day.getTime()) && new Date(text.slice(0, 10)).toISOString().startsWith(text.slice(0, 10));
   return isReal ? day : undefined;
+}
+
+/** The names, in lower case, that certificates are said to be issued by: whole, and the common name alone. */
+export function issuerNames(certificates: readonly Certificate[]): ReadonlySet<string> {
+  return new Set(certificates.flatMap(({ issuer }) => (issuer?.value === undefined ? [] : namesIn(issuer.value))));
+}
+
+/** The authorities at hand: certificates by their names here and by what their files say. */
+export function issuersOf(
+  certificates: readonly Certificate[],
+  read: Knowledge['certificate'],
+): { has(issuer: string): boolean } {
+  const names = new Set<string>();
+  for (const certificate of certificates) {
+    if (certificate.name.value !== undefined) names.add(certificate.name.value.toLowerCase());
+    const reading = read(certificate);
+    if (reading?.kind !== 'read') continue;
+    for (const { subject } of reading.certificates) names.add(subject.toLowerCase());
+  }
+  return { has: (issuer) => namesIn(issuer).some((name) => names.has(name)) };
+}
+
+/** A distinguished name in lower case, and its common name where it has one. */
+export function namesIn(distinguishedName: string): readonly string[] {
+  const whole = distinguishedName.trim().toLowerCase();
+  const common = /(?:^|[,;])\s*cn\s*=\s*("?)([^,;"]+)\1\s*(?:[,;]|$)/.exec(whole.slice(0, 1000))?.[2]?.trim();
+  return common === undefined ? [whole] : [whole, common];
 }

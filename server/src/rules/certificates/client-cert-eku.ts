@@ -3,7 +3,13 @@ import { usageOf, usedCertificates, usesAsRelated } from '../client-certificates
 import { clientCertificate, planning } from '../sources.ts';
 
 /** Client Authentication, and Any Purpose, which includes it. */
-const suitable = new Set(['clientauth', 'clientauthentication', '1.3.6.1.5.5.7.3.2', 'anyextendedkeyusage', '2.5.29.37.0']);
+const suitable = new Set([
+  'clientauth',
+  'clientauthentication',
+  '1.3.6.1.5.5.7.3.2',
+  'anyextendedkeyusage',
+  '2.5.29.37.0',
+]);
 
 export default defineRule({
   id: 'client-cert-eku',
@@ -52,7 +58,8 @@ certificates:
     for (const used of usedCertificates(file, read)) {
       const { extendedKeyUsage: declared } = used.certificate;
       const usage = usageOf(used, (leaf) => leaf.extendedKeyUsage?.map(({ oid }) => oid), declared);
-      if (usage === undefined || usage.value.some((each) => suitable.has(each.replace(/[\s-]/g, '').toLowerCase()))) continue;
+      if (usage === undefined || usage.value.some((each) => suitable.has(each.replace(/[\s-]/g, '').toLowerCase())))
+        continue;
       report(usage.at, 'Its Extended Key Usage lacks Client Authentication, which a client certificate needs', {
         related: usesAsRelated(used),
       });

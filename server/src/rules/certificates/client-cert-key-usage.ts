@@ -47,7 +47,10 @@ certificates:
   check({ file, certificate: read, report }) {
     for (const used of usedCertificates(file, read)) {
       const usage = usageOf(used, (leaf) => leaf.keyUsage, used.certificate.keyUsage);
-      if (usage === undefined || usage.value.some((each) => each.replace(/[\s-]/g, '').toLowerCase() === 'digitalsignature')) {
+      if (
+        usage === undefined ||
+        usage.value.some((each) => each.replace(/[\s-]/g, '').toLowerCase() === 'digitalsignature')
+      ) {
         continue;
       }
       report(usage.at, 'Its Key Usage lacks Digital Signature, which a client certificate needs', {

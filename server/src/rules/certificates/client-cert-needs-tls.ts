@@ -25,8 +25,12 @@ negotiates TLS, so the certificate cannot be used; \`Set-SPWebApplication\` does
 ## Example
 
 \`\`\`yaml
-useTls: false
-clientCertificate: smtp-client
+farm:
+  outgoingEmail:
+    useTls: false
+    clientCertificate: smtp-client
+certificates:
+  - name: smtp-client
 \`\`\`
 
 ## Instead
@@ -34,8 +38,12 @@ clientCertificate: smtp-client
 Turn TLS on. Where the web application is to send without TLS, undo the certificate with \`clientCertificate: null\`.
 
 \`\`\`yaml
-useTls: true
-clientCertificate: smtp-client
+farm:
+  outgoingEmail:
+    useTls: true
+    clientCertificate: smtp-client
+certificates:
+  - name: smtp-client
 \`\`\`
 `,
   over: 'settings',
