@@ -16,14 +16,34 @@ import authWithoutTls from './authentication/auth-without-tls.ts';
 import fromNotLogin from './authentication/from-not-login.ts';
 import kerberosHostName from './authentication/kerberos-host-name.ts';
 import smtpServerIpWithKerberos from './authentication/smtp-server-ip-with-kerberos.ts';
+import clientCertAmbiguous from './certificates/client-cert-ambiguous.ts';
+import clientCertChain from './certificates/client-cert-chain.ts';
+import clientCertDiffers from './certificates/client-cert-differs.ts';
+import clientCertEku from './certificates/client-cert-eku.ts';
+import clientCertExpired from './certificates/client-cert-expired.ts';
+import clientCertExpiring from './certificates/client-cert-expiring.ts';
+import clientCertExportable from './certificates/client-cert-exportable.ts';
 import clientCertKeyAlgorithm from './certificates/client-cert-key-algorithm.ts';
+import clientCertKeyReaders from './certificates/client-cert-key-readers.ts';
+import clientCertKeyUsage from './certificates/client-cert-key-usage.ts';
 import clientCertNeedsTls from './certificates/client-cert-needs-tls.ts';
+import clientCertPrivateKey from './certificates/client-cert-private-key.ts';
+import clientCertPublicCa from './certificates/client-cert-public-ca.ts';
+import clientCertStore from './certificates/client-cert-store.ts';
+import clientCertStrength from './certificates/client-cert-strength.ts';
+import clientCertThumbprint from './certificates/client-cert-thumbprint.ts';
+import clientCertUnknown from './certificates/client-cert-unknown.ts';
+import clientCertUnreadable from './certificates/client-cert-unreadable.ts';
+import clientCertUnsupported from './certificates/client-cert-unsupported.ts';
+import clientCertUnused from './certificates/client-cert-unused.ts';
+import serverIgnoresClientCert from './certificates/server-ignores-client-cert.ts';
 import credentialKeyDiffers from './credential-key/credential-key-differs.ts';
 import credentialKeyMissing from './credential-key/credential-key-missing.ts';
 import credentialKeyReused from './credential-key/credential-key-reused.ts';
 import credentialKeyUnsupported from './credential-key/credential-key-unsupported.ts';
 import credentialKeyUnused from './credential-key/credential-key-unused.ts';
 import exoBasicAuthRetiring from './exchange-online/exo-basic-auth-retiring.ts';
+import exoConnectorCertDomain from './exchange-online/exo-connector-cert-domain.ts';
 import exoConnectorIdentity from './exchange-online/exo-connector-identity.ts';
 import exoDirectSendBlocked from './exchange-online/exo-direct-send-blocked.ts';
 import exoDirectSendExternal from './exchange-online/exo-direct-send-external.ts';
@@ -83,8 +103,26 @@ export const rules: readonly Rule[] = [
   authUserFormat,
   authWithoutTls,
   characterSetEastAsian,
+  clientCertAmbiguous,
+  clientCertChain,
+  clientCertDiffers,
+  clientCertEku,
+  clientCertExpired,
+  clientCertExpiring,
+  clientCertExportable,
   clientCertKeyAlgorithm,
+  clientCertKeyReaders,
+  clientCertKeyUsage,
   clientCertNeedsTls,
+  clientCertPrivateKey,
+  clientCertPublicCa,
+  clientCertStore,
+  clientCertStrength,
+  clientCertThumbprint,
+  clientCertUnknown,
+  clientCertUnreadable,
+  clientCertUnsupported,
+  clientCertUnused,
   codePageNotUtf8,
   codePageUnknown,
   codePageUnsafe,
@@ -101,6 +139,7 @@ export const rules: readonly Rule[] = [
   credentialKeyUnused,
   duplicateWebApplication,
   exoBasicAuthRetiring,
+  exoConnectorCertDomain,
   exoConnectorIdentity,
   exoDirectSendBlocked,
   exoDirectSendExternal,
@@ -133,6 +172,7 @@ export const rules: readonly Rule[] = [
   replyToNotMonitored,
   reservedDomain,
   secretInPlainText,
+  serverIgnoresClientCert,
   serverRefusesAnonymous,
   serverRefusesRelay,
   serverWithoutInternet,
