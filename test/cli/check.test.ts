@@ -5,7 +5,13 @@ import { temporaryFolders } from '../temporary.ts';
 import { runCli } from './run-cli.ts';
 
 const bad =
-  'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail:\n    smtpServer: smtp.contoso.com\n    smtpPort: 465 # why?\n';
+  'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail:\n    smtpServer: smtp.contoso.com\n    smtpPort: 465 # why?\n    useTls: true\n    authentication: anonymous\n    fromAddress: sharepoint@contoso.com\n    replyToAddress: helpdesk@contoso.com\n';
+const sound = {
+  smtpServer: 'smtp.contoso.com',
+  useTls: true,
+  fromAddress: 'sharepoint@contoso.com',
+  replyToAddress: 'helpdesk@contoso.com',
+};
 const good = bad.replace('465', '587');
 
 const temporaryFolder = temporaryFolders();
@@ -42,7 +48,7 @@ describe('farm-email check', () => {
   test('json: every file, clean ones too, in a stable order', async () => {
     const cwd = folderOf({
       'b.farm-email.yaml': bad,
-      'a.farm-email.json': '{"version":1,"farm":{"sharePointVersion":2019}}',
+      'a.farm-email.json': JSON.stringify({ version: 1, farm: { sharePointVersion: 2016, outgoingEmail: sound } }),
     });
     const { status, stdout } = await runCli(['check', '--format', 'json'], { cwd });
     expect(status).toBe(1);

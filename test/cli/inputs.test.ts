@@ -8,7 +8,15 @@ import { temporaryFolders } from '../temporary.ts';
 import { runCli } from './run-cli.ts';
 
 const temporaryFolder = temporaryFolders();
-const good = 'version: 1\nfarm:\n  sharePointVersion: 2019\n';
+const good = `version: 1
+farm:
+  sharePointVersion: 2016
+  outgoingEmail:
+    smtpServer: smtp.contoso.com
+    useTls: true
+    fromAddress: sharepoint@contoso.com
+    replyToAddress: helpdesk@contoso.com
+`;
 
 describe('what cannot be read ends with status 2 and its name', () => {
   test.runIf(process.platform !== 'win32')('a named pipe, without waiting for a writer', async () => {

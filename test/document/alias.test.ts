@@ -5,7 +5,12 @@ import { pointerOf } from '../../server/src/document/places.ts';
 test('a mistake that aliases repeat is underlined once, where it is written', () => {
   const text = `version: 1
 farm:
-  sharePointVersion: 2019
+  sharePointVersion: 2016
+  outgoingEmail:
+    smtpServer: smtp.contoso.com
+    useTls: true
+    fromAddress: sharepoint@contoso.com
+    replyToAddress: helpdesk@contoso.com
 webApplications:
   - &portal
     url: https://portal.contoso.com/

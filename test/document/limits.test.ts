@@ -2,7 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { analyse, analyseEdits, noSurroundings } from '../../server/src/analysis.ts';
 import type { Format } from '../../server/src/document/split.ts';
 
-const start = 'version: 1\nfarm:\n  sharePointVersion: 2019\n';
+const start = `version: 1
+farm:
+  sharePointVersion: 2016
+  outgoingEmail:
+    smtpServer: smtp.contoso.com
+    useTls: true
+    fromAddress: sharepoint@contoso.com
+    replyToAddress: helpdesk@contoso.com
+`;
 const many = (count: number, line: (n: number) => string): string =>
   Array.from({ length: count }, (_, n) => line(n)).join('');
 

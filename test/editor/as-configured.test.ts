@@ -51,7 +51,7 @@ async function order(file: string): Promise<string> {
   await workbench.openFile(file);
   await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(['Send test email…']);
   await workbench.clickLens(lensLine, 'Send test email…');
-  await workbench.question(/^Send test email — /, 'me@northwind.example');
+  await workbench.question(/^Send test email — /, 'me@northwindtraders.com');
   await workbench.answer();
   await workbench.question(/^Send test email — /, 'As configured');
   await workbench.pick('As configured');
@@ -140,7 +140,7 @@ test('a lens takes the first click also when its file comes back', async () => {
   await workbench.openFile('silent.farm-email.yaml');
   await workbench.openFile(file);
   await workbench.clickLens(lensLine, 'Send test email…');
-  await workbench.question(/^Send test email — /, 'me@northwind.example');
+  await workbench.question(/^Send test email — /, 'me@northwindtraders.com');
   await workbench.leave();
 });
 
@@ -157,9 +157,9 @@ test('a server without TLS and without a login takes the message', async () => {
   await workbench.clearNotifications();
   const [message, ...more] = plain.messages;
   expect(more).toEqual([]);
-  expect(message?.from?.address).toBe('sharepoint@northwind.example');
-  expect(message?.to?.map(({ address }) => address)).toEqual(['me@northwind.example']);
-  expect(message?.replyTo?.map(({ address }) => address)).toEqual(['helpdesk@northwind.example']);
+  expect(message?.from?.address).toBe('sharepoint@northwindtraders.com');
+  expect(message?.to?.map(({ address }) => address)).toEqual(['me@northwindtraders.com']);
+  expect(message?.replyTo?.map(({ address }) => address)).toEqual(['helpdesk@northwindtraders.com']);
 });
 
 test('a test email to a server that says nothing ends as soon as it is cancelled', async () => {

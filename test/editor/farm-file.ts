@@ -8,10 +8,10 @@ export function farmFile(port: number, settings: readonly string[]): string {
     '    smtpServer: 127.0.0.1',
     `    smtpPort: ${port}`,
     ...settings.map((setting) => `    ${setting}`),
-    '    fromAddress: sharepoint@northwind.example',
-    '    replyToAddress: helpdesk@northwind.example',
+    '    fromAddress: sharepoint@northwindtraders.com',
+    '    replyToAddress: helpdesk@northwindtraders.com',
     'testEmail:',
-    '  to: [me@northwind.example]',
+    '  to: [me@northwindtraders.com]',
     '',
   ].join('\n');
 }

@@ -12,7 +12,14 @@ const ours = 'farm-email.json';
 
 /** Has a key that every farm file has, with a mistake of every farm file. */
 const compose = 'version: 1\nfarm:\n  outgoingEmail:\n    smtpPort: 465\n    useTls: true\n';
-const outgoingEmail = { smtpServer: 'relay.fabrikam.com', smtpPort: 465, useTls: true };
+const outgoingEmail = {
+  smtpServer: 'relay.fabrikam.com',
+  smtpPort: 465,
+  useTls: true,
+  authentication: 'anonymous',
+  fromAddress: 'sharepoint@fabrikam.com',
+  replyToAddress: 'servicedesk@fabrikam.com',
+};
 const farm = { sharePointVersion: 2019, outgoingEmail };
 const json = `${JSON.stringify({ version: 1, farm }, undefined, 2)}\n`;
 

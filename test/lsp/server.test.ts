@@ -40,6 +40,9 @@ farm:
     smtpServer: smtp.contoso.com
     smtpPort: 465
     fromAddress: sharepoint@contoso.com
+    useTls: true
+    authentication: anonymous
+    replyToAddress: helpdesk@contoso.com
 webApplications:
   - name: Portal
     url: https://portal.contoso.com/
@@ -185,10 +188,10 @@ describe('the server, as an editor sees it', () => {
     };
     expect(await hover(4, 6)).toContain('In force for the farm: `smtp.contoso.com`, from the farm');
     expect(await hover(5, 15)).toContain('Port 465 expects TLS from the first byte');
-    expect(await hover(11, 8)).toContain('In force for `Portal`: `portal@contoso.com`, stated by the web application');
-    const table = await hover(10, 6);
+    expect(await hover(14, 8)).toContain('In force for `Portal`: `portal@contoso.com`, stated by the web application');
+    const table = await hover(13, 6);
     expect(table).toContain('| smtpPort | `465` | from the farm |');
-    expect(table).toContain('| useTls | `true` | the built-in default |');
+    expect(table).toContain('| characterSet | `65001` | the built-in default |');
     await client.stop();
   });
 
@@ -197,7 +200,7 @@ describe('the server, as an editor sees it', () => {
     const scopes = await client.request('farmEmail/scopes', { uri });
     expect(scopes).toMatchObject([
       { scope: '/farm', title: 'the farm', range: { start: { line: 3, character: 2 } } },
-      { scope: '/webApplications/0', title: 'Portal', range: { start: { line: 8, character: 4 } } },
+      { scope: '/webApplications/0', title: 'Portal', range: { start: { line: 11, character: 4 } } },
     ]);
     await client.stop();
   });

@@ -9,20 +9,28 @@ function report(analysis: Analysis): readonly string[] {
 }
 
 test('of a long line only what is around the value is shown, with the value marked', () => {
-  const farm = { sharePointVersion: 2019, outgoingEmail: { smtpServer: 'smtp.contoso.com', smtpPort: 465 } };
+  const outgoingEmail = {
+    smtpServer: 'smtp.contoso.com',
+    smtpPort: 465,
+    useTls: true,
+    fromAddress: 'sharepoint@contoso.com',
+    replyToAddress: 'helpdesk@contoso.com',
+  };
+  const farm = { sharePointVersion: 2016, outgoingEmail };
   const webApplications = Array.from({ length: 200 }, (_, i) => ({ url: `https://portal-${i}.contoso.com` }));
   const webApplication = { url: 'https://last.contoso.com', outgoingEmail: { smtpPort: 465 } };
   const data = { version: 1, farm, webApplications: [...webApplications, webApplication] };
   const lines = report(analyse('json', JSON.stringify(data), noSurroundings));
   const marks = lines.flatMap((line, i) => (/^ *\| *\^+$/.test(line) ? [i] : []));
-  expect(marks).toHaveLength(2);
+  // The last one repeats the farm's value, too.
+  expect(marks).toHaveLength(3);
   for (const mark of marks) {
     const [source = '', carets = ''] = lines.slice(mark - 1);
     expect(source.length).toBeLessThan(180);
     expect(source.slice(carets.indexOf('^'), carets.length)).toBe('465');
   }
   expect(lines[(marks[0] ?? 0) - 1]).toMatch(/^ {2}1 \| ….*…$/);
-  expect(lines[(marks[1] ?? 0) - 1]).toMatch(/^ {2}1 \| ….*[^…]$/);
+  expect(lines[(marks[2] ?? 0) - 1]).toMatch(/^ {2}1 \| ….*[^…]$/);
 });
 
 test('a value that is longer than the excerpt is marked as far as it is shown', () => {
@@ -43,7 +51,8 @@ test('what would act on a terminal is shown, and every mark stays below its valu
 });
 
 test('a fix that cannot be done here is offered by nobody', () => {
-  const text = 'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail: { smtpPort: 465 }\n';
+  const text =
+    'version: 1\nfarm:\n  sharePointVersion: 2016\n  outgoingEmail: { smtpServer: smtp.contoso.com, smtpPort: 465, useTls: true, fromAddress: a@contoso.com, replyToAddress: b@contoso.com }\n';
   const analysis = analyse('yaml', text, noSurroundings);
   const impossible = { title: 'Do the impossible', kind: 'safe', edits: () => [] } as const;
   const findings = analysis.findings.map((each) => ({ ...each, fixes: [impossible, ...each.fixes] }));
