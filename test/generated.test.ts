@@ -6,6 +6,7 @@ import { configurationSchema } from '../server/src/report/configuration-schema.t
 import { prettyReport } from '../server/src/report/pretty.ts';
 import { rulePage, ruleTable } from '../server/src/report/rule-page.ts';
 import { rules } from '../server/src/rules/registry.ts';
+import { features, pages, requirements } from './coverage.ts';
 import { root, sources } from './house/sources.ts';
 
 /** `npm run generate` sets this: then the files are written instead of compared. */
@@ -92,11 +93,58 @@ describe('generated files are what their sources say', () => {
     between('README.md', 'check-example', example);
   });
 
-  test("the README's table of rules", () => {
-    between(
-      'README.md',
-      'rules',
-      ruleTable(rules, (id) => `[${id}](docs/rules/${id}.md)`),
-    );
+  test("the README's overview of the rules", () => {
+    const themes = new Map<string, string[]>();
+    for (const { name, text } of sources('server/src/rules')) {
+      if (!text.includes('export default defineRule(')) continue;
+      const theme = path.basename(path.dirname(name));
+      themes.set(theme, [...(themes.get(theme) ?? []), path.basename(name, '.ts')]);
+    }
+    const rows = [...themes].map(([theme, ids]) => {
+      const title = theme.charAt(0).toUpperCase() + theme.slice(1).replaceAll('-', ' ');
+      return `| ${title} | ${ids.map((id) => `[${id}](docs/rules/${id}.md)`).join(', ')} |`;
+    });
+    const head = `${rules.length} rules. Each has a page: what it reports, why it matters, an example, and its sources.`;
+    between('README.md', 'rules', [head, '', '| Theme | Rules |', '| --- | --- |', ...rows].join('\n'));
+  });
+
+  test('docs/coverage.md', () => {
+    const link = (id: string): string => `[${id}](rules/${id}.md)`;
+    const rows = requirements.map(({ pages: from, text, rules: ids = [], features: own = [], reason = '' }) => {
+      const carriers = [...ids.map(link), ...own.map((name) => `[${name}](${features[name]})`)];
+      return `| ${from.join(', ')} | ${text} | ${carriers.join(', ')} | ${reason} |`;
+    });
+    const page = [
+      '# Coverage',
+      '',
+      'What three pages ask of outgoing email, in our words, and what of it Farm Email carries. A last column says what is',
+      'not seen in a file, or not yet done.',
+      '',
+      ...Object.entries(pages).map(([key, { title, url }]) => `- ${key}: [${title}](${url})`),
+      '',
+      '| Page | What it asks | Carried by | What is not |',
+      '| --- | --- | --- | --- |',
+      ...rows,
+      '',
+    ];
+    generated('docs/coverage.md', page.join('\n'));
+  });
+});
+
+describe('the coverage of the three pages', () => {
+  const named = new Set(requirements.flatMap(({ rules: ids = [] }) => ids));
+
+  test('no row is empty without a reason, and each rule that is named exists', () => {
+    const empty = requirements.filter(({ rules: ids = [], features: own = [], reason }) => {
+      return ids.length + own.length === 0 && reason === undefined;
+    });
+    expect(empty).toEqual([]);
+    expect([...named].filter((id) => !rules.some((rule) => rule.id === id))).toEqual([]);
+  });
+
+  test('each rule that rests on one of the pages is in a row', () => {
+    const urls = new Set(Object.values(pages).map(({ url }) => url));
+    const resting = rules.filter((rule) => rule.sources.some(({ url }) => urls.has(url)));
+    expect(resting.map(({ id }) => id).filter((id) => !named.has(id))).toEqual([]);
   });
 });
