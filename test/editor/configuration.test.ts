@@ -13,12 +13,12 @@ const text = [
   'farm:',
   '  sharePointVersion: 2019',
   '  outgoingEmail:',
-  '    smtpServer: smtp.northwind.example',
+  '    smtpServer: smtp.northwindtraders.com',
   '    smtpPort: 465',
   '    useTls: true',
   '    authentication: anonymous',
-  '    fromAddress: sharepoint@northwind.example',
-  '    replyToAddress: helpdesk@northwind.example',
+  '    fromAddress: sharepoint@northwindtraders.com',
+  '    replyToAddress: helpdesk@northwindtraders.com',
   '    overrideEnvelopeSender: true',
   '',
 ].join('\n');
@@ -61,7 +61,7 @@ test('a configuration that is written, corrected by its quick fix and deleted ch
   await workbench.screenshot('configuration-2-open');
 
   // What is typed counts before it is saved.
-  await workbench.openFile(file);
+  await workbench.focus(file);
   await expect.poll(() => workbench.underlined(), patience).not.toContainEqual(port);
 
   await workbench.focus(configuration);
