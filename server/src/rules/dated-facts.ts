@@ -7,15 +7,22 @@ export interface DatedFact {
   /** The day on which the sources were last read, `YYYY-MM-DD`. */
   readonly checked: string;
   readonly sources: readonly [Source, ...Source[]];
+  /** What is announced, for the pages of rules: Markdown. */
+  readonly text: string;
 }
 
-/**
- * Exchange Online disables basic authentication for SMTP AUTH at the end of December 2026; administrators of existing
- * tenants can turn it on again. Microsoft has moved the date before (September 2025, March to April 2026).
- */
+/** The month in which a fact begins to hold, as `January 2027`. */
+export function monthOf({ from }: DatedFact): string {
+  return new Date(from).toLocaleDateString('en', { month: 'long', year: 'numeric', timeZone: 'UTC' });
+}
+
+/** Exchange Online disables basic authentication for SMTP AUTH. */
 export const basicAuthenticationOff: DatedFact = {
   from: '2027-01-01',
   checked: '2026-11-21',
+  text: `Microsoft has announced that basic authentication for SMTP AUTH is disabled by default at the end of December 2026 for
+tenants that exist by then; their administrators can turn it on again. The day of the final removal is to be announced in
+the second half of 2027. The dates have been moved before (September 2025, March to April 2026); read the announcement.`,
   sources: [
     {
       title: 'MC786329: Exchange Online to retire Basic auth for Client Submission (Message Center, mirrored)',
@@ -28,13 +35,12 @@ export const basicAuthenticationOff: DatedFact = {
   ],
 };
 
-/**
- * Public certification authorities leave Client Authentication out of TLS certificates: by default since October 2025, for
- * good between May 2026 and March 2027, each on a day of its own.
- */
+/** Public certification authorities leave Client Authentication out of TLS certificates. */
 export const publicClientAuthenticationOff: DatedFact & { readonly authorities: readonly string[] } = {
   from: '2025-10-01',
   checked: '2026-11-21',
+  text: `Public authorities are leaving Client Authentication out of their TLS certificates: by default since October 2025, for good
+on a day of their own between May 2026 and March 2027, as far as they have announced.`,
   sources: [
     {
       title: 'Sunsetting the client authentication EKU from public TLS certificates (DigiCert)',

@@ -15,8 +15,7 @@ A client certificate in use whose issuer is recognisably a public certification 
 
 ## Why it matters
 
-Public authorities are leaving Client Authentication out of their TLS certificates: by default since October 2025, for good
-on a day of their own between May 2026 and March 2027, as far as they have announced. A certificate that is renewed
+${fact.text} A certificate that is renewed
 then lacks what SharePoint asks of a client certificate. A private authority goes on issuing it.
 
 ## Example

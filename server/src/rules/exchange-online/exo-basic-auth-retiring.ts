@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule.ts';
 import { mailServerOf } from '../../settings/mail-servers.ts';
-import { basicAuthenticationOff } from '../dated-facts.ts';
+import { basicAuthenticationOff, monthOf } from '../dated-facts.ts';
 import { isSubmissionHost } from '../exchange-online.ts';
 import { loginOf, placeOfPair } from '../logins.ts';
 
@@ -14,15 +14,13 @@ export default defineRule({
   docs: `
 ## What it reports
 
-A login at \`smtp.office365.com\`. It is a warning until the end of 2026 and an error from then on; information where
+A login at \`smtp.office365.com\`. It is a warning before ${monthOf(basicAuthenticationOff)} and an error from then on; information where
 \`mailServers\` declares \`exchangeOnline.smtpAuthReEnabled: true\`.
 
 ## Why it matters
 
-Microsoft has announced that basic authentication for SMTP AUTH is disabled by default at the end of December 2026 for
-tenants that exist by then; their administrators can turn it on again. The day of the final removal is to be announced in
-the second half of 2027. SharePoint has no OAuth for SMTP, so this login stops with it. The dates have been moved before;
-read the announcement.
+${basicAuthenticationOff.text} SharePoint has no
+OAuth for SMTP, so this login stops with it.
 
 ## Example
 
@@ -52,15 +50,16 @@ authentication: anonymous
     if (today === undefined) return;
     const reEnabled = mailServerOf(settings, common)?.exchangeOnline?.value?.smtpAuthReEnabled;
     const at = placeOfPair(authentication, smtpServer);
+    const month = monthOf(basicAuthenticationOff);
     if (reEnabled?.value === true) {
       report(at, 'This login was turned on again for the tenant; Microsoft has announced to remove it for good', {
         severity: 'information',
         related: [{ message: 'Turned on again', at: reEnabled }],
       });
     } else if (today < new Date(basicAuthenticationOff.from)) {
-      report(at, 'Microsoft has announced to disable this login by default at the end of December 2026');
+      report(at, `Microsoft has announced to disable this login by default from ${month} on`);
     } else {
-      report(at, 'As Microsoft announced, this login is disabled since January 2027 unless turned on again', {
+      report(at, `As Microsoft announced, this login is disabled since ${month} unless turned on again`, {
         severity: 'error',
       });
     }

@@ -11,6 +11,7 @@ export default defineRule({
   versions: ['2016', '2019', 'SubscriptionEdition'],
   sources: [deviceSetup],
   fix: 'suggested',
+  supersedes: ['submission-port-without-tls'],
   docs: `
 ## What it reports
 

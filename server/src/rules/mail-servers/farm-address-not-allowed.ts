@@ -2,7 +2,7 @@ import { defineRule } from '../../lint/rule.ts';
 import { farmSettings, webApplicationSettings } from '../../settings/effective.ts';
 import { type IpRanges, ipRanges } from '../../settings/ip-ranges.ts';
 import { mailServerOf } from '../../settings/mail-servers.ts';
-import type { FarmEmail, StatedList } from '../../settings/model.ts';
+import type { FarmEmail, MailServer, StatedList } from '../../settings/model.ts';
 import { anonymousRelay, planning } from '../sources.ts';
 
 export default defineRule({
@@ -69,6 +69,10 @@ mailServers:
   },
 });
 
+function hasList({ relay, receiveConnector }: MailServer): boolean {
+  return relay?.value?.allowedIpAddresses !== undefined || receiveConnector?.value?.remoteIpRanges !== undefined;
+}
+
 interface AddressList {
   readonly list: StatedList;
   readonly ranges: IpRanges;
@@ -79,14 +83,17 @@ interface AddressList {
 /** The lists of the mail servers that some settings point at. */
 function listsInUse(file: FarmEmail): readonly AddressList[] {
   const { common } = file;
-  if (common.mailServers.length === 0) return [];
+  if (!common.mailServers.some(hasList)) return [];
   const found = new Map<StatedList, AddressList>();
   const add = (list: StatedList | undefined, message: string, severity: AddressList['severity']): void => {
     if (list === undefined || !list.isKnown || list.value === undefined || found.has(list)) return;
     const ranges = list.value.length === 0 ? undefined : ipRanges(list.value.map(({ value }) => value));
     if (ranges !== undefined) found.set(list, { list, ranges, message, severity });
   };
-  const scopes = [farmSettings(file), ...file.webApplications.map((each) => webApplicationSettings(file, each))];
+  const others = file.webApplications.filter(({ outgoingEmail }) => {
+    return outgoingEmail?.value?.smtpServer !== undefined || outgoingEmail?.value?.authentication !== undefined;
+  });
+  const scopes = [farmSettings(file), ...others.map((each) => webApplicationSettings(file, each))];
   for (const settings of scopes) {
     const server = mailServerOf(settings, common);
     if (server === undefined) continue;
