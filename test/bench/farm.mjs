@@ -17,13 +17,14 @@ export function farmOf(lines) {
     '      password: ${env:FARM_EMAIL_SMTP_PASSWORD}',
     '    fromAddress: sharepoint@contoso.com',
     '    replyToAddress: helpdesk@contoso.com',
+    '    overrideEnvelopeSender: true',
     'webApplications:',
   ];
   const item = (n) => [
     `  - name: Portal ${n}`,
     `    url: https://portal${n}.contoso.com/`,
     '    outgoingEmail:',
-    '      smtpPort: 587',
+    '      characterSet: 65001',
     `      fromAddress: portal${n}@contoso.com`,
     '      # who answers',
     `      replyToAddress: portal${n}-support@contoso.com`,

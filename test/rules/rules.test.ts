@@ -18,6 +18,8 @@ async function surroundings(fixture: Fixture): Promise<Surroundings> {
   return surroundingsOf(analyseFixture(fixture, noSurroundings), certificateFile);
 }
 
+const fixable = new Set(rules.filter(({ fix }) => fix !== undefined).map(({ id }) => id));
+
 describe('registry, folder and fixtures agree', () => {
   test('each rule has a folder of fixtures with at least one bad and one good, and no folder is left over', () => {
     const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
@@ -67,13 +69,17 @@ describe('invariant 7: a JSON twin gives the same findings at the same pointers'
 });
 
 describe('invariant 8: a safe fix removes its finding and keeps the rest byte for byte', () => {
-  const withFix = named.filter(([, { fixed }]) => fixed !== undefined);
+  const withFix = named.filter(([, { rule, name }]) => name.startsWith('bad') && fixable.has(rule));
 
   test.each(withFix)('%s becomes its .fixed file in one round', async (_name, fixture) => {
     const known = await surroundings(fixture);
     const { document, findings } = analyseFixture(fixture, known);
     const own = findings.filter(({ rule }) => rule === fixture.rule);
     const fixes = own.flatMap(({ fixes: [fix] }) => (fix === undefined ? [] : editsOf(document, fix)));
+    if (fixes.length === 0) {
+      expect(fixture.fixed).toBeUndefined();
+      return;
+    }
     const safe = own.every(({ fixes: [fix] }) => fix === undefined || fix.kind === 'safe');
     const fixed = applyEdits(fixture.text, safe ? safeEdits(document, own) : fixes);
     await expect(fixed).toMatchFileSnapshot(fixture.fixedFile);

@@ -1,8 +1,7 @@
 import { defineRule } from '../../lint/rule.ts';
-import type { FarmEmail, Login, Stated } from '../../settings/model.ts';
+import { loginOf } from '../logins.ts';
 import { noMailbox, reservedReason } from '../mailboxes.ts';
 import { nonDeliveryReports, reservedNames } from '../sources.ts';
-import { statedSettings } from '../stated-settings.ts';
 
 export default defineRule({
   id: 'reserved-domain',
@@ -34,26 +33,14 @@ fromAddress: sharepoint@example.com
 fromAddress: sharepoint@contoso.com
 \`\`\`
 `,
-  over: 'file',
-  check({ file, report }) {
-    for (const address of addressesOf(file)) {
+  over: 'settings',
+  check({ settings, common: { monitoredMailboxes, testRecipients }, report }) {
+    const { fromAddress, replyToAddress } = settings;
+    const own = [fromAddress, replyToAddress, ...(loginOf(settings)?.sendAs ?? [])];
+    for (const address of settings.scope.kind === 'farm' ? [...own, ...monitoredMailboxes, ...testRecipients] : own) {
       if (address?.value === undefined || noMailbox(address.value) !== undefined) continue;
       const reason = reservedReason(address.value);
       if (reason !== undefined) report(address, `${reason}; mail cannot get there`);
     }
   },
 });
-
-function* addressesOf(file: FarmEmail): Iterable<Stated<string> | undefined> {
-  for (const { outgoingEmail } of statedSettings(file)) {
-    yield outgoingEmail.fromAddress;
-    yield outgoingEmail.replyToAddress;
-    yield* sendersOf(outgoingEmail.authentication?.value);
-  }
-  yield* file.common.monitoredMailboxes;
-  yield* file.common.testRecipients;
-}
-
-function sendersOf(authentication: 'anonymous' | Login | undefined): readonly Stated<string>[] {
-  return authentication === undefined || authentication === 'anonymous' ? [] : authentication.sendAs;
-}

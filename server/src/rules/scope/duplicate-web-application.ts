@@ -41,7 +41,7 @@ webApplications:
   check({ file, report }) {
     const before = new Map<string, Stated<string>>();
     for (const { url } of file.webApplications) {
-      const own = comparableUrl(url?.value);
+      const own = comparableUrl(url);
       if (url === undefined || own === undefined) continue;
       const first = before.get(own);
       if (first === undefined) before.set(own, url);

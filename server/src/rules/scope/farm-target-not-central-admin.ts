@@ -49,9 +49,9 @@ webApplications:
     if (scope.kind !== 'webApplication' || scope.webApplication.outgoingEmail === undefined) return;
     const { url } = scope.webApplication;
     const central = farm?.centralAdministration;
-    const own = comparableUrl(url?.value);
+    const own = comparableUrl(url);
     if (url === undefined || central === undefined || own === undefined) return;
-    if (own !== comparableUrl(central.value)) return;
+    if (own !== comparableUrl(central)) return;
     report(url, 'This is Central Administration, whose settings are the farm’s: these would replace them for all', {
       related: [{ message: 'The URL of Central Administration', at: central }],
     });
