@@ -88,51 +88,63 @@ function checkSettings(
   knowledge: Knowledge,
 ): readonly Finding[] {
   const home = settings.scope.kind === 'farm' ? common.farm?.stated.key : settings.scope.webApplication.node;
-  const findings: Finding[] = [];
-  for (const rule of rules) {
-    if (rule.over !== 'settings') continue;
-    guard(rule, findings, home ?? document.root, (report) => rule.check({ settings, common, report, ...knowledge }));
-  }
-  return findings;
+  const run = runner(home ?? document.root);
+  // One context for all rules: an edit of the farm runs every rule for every web application.
+  const context = { settings, common, report: run.report, ...knowledge };
+  for (const rule of rules) if (rule.over === 'settings') run.guard(rule, () => rule.check(context));
+  return run.findings;
 }
 
 function checkFile(rule: FileRule, document: Document, file: FarmEmail, knowledge: Knowledge): readonly Finding[] {
-  const findings: Finding[] = [];
-  guard(rule, findings, document.root, (report) => rule.check({ file, report, ...knowledge }));
-  return findings;
+  const run = runner(document.root);
+  run.guard(rule, () => rule.check({ file, report: run.report, ...knowledge }));
+  return run.findings;
 }
 
-/** A rule that throws becomes one visible finding; the other rules go on. */
-function guard(rule: SettingsRule | FileRule, findings: Finding[], home: Node, check: (report: Report) => void): void {
-  const before = findings.length;
-  try {
-    check((at, message, details = {}) => {
+/** Collects what rules report; a rule that throws becomes one visible finding at `home`, and the other rules go on. */
+function runner(home: Node): {
+  readonly findings: readonly Finding[];
+  readonly report: Report;
+  guard(rule: SettingsRule | FileRule, check: () => void): void;
+} {
+  const findings: Finding[] = [];
+  let running: SettingsRule | FileRule | undefined;
+  return {
+    findings,
+    report(at, message, details = {}) {
       const stated = statedOf(at);
-      if (stated === undefined) return;
+      if (stated === undefined || running === undefined) return;
       const { fix, related = [] } = details;
       findings.push({
-        rule: rule.id,
-        severity: details.severity ?? rule.severity,
+        rule: running.id,
+        severity: details.severity ?? running.severity,
         message,
         at: placeOf(stated.node, stated.key),
         node: stated.node,
-        fixes: fix === undefined || rule.fix === undefined ? [] : [{ kind: rule.fix, ...fix }],
+        fixes: fix === undefined || running.fix === undefined ? [] : [{ kind: running.fix, ...fix }],
         related: related.flatMap((place) => relatedPlace(place.message, place.at)),
       });
-    });
-  } catch (error) {
-    findings.length = before;
-    const reason = error instanceof Error ? error.message : String(error);
-    findings.push({
-      rule: 'internal/rule-failed',
-      severity: 'warning',
-      message: `The rule ${rule.id} failed here and was left out (${reason}); please report it`,
-      at: firstKeyOf(home),
-      node: home,
-      fixes: [],
-      related: [],
-    });
-  }
+    },
+    guard(rule, check) {
+      const before = findings.length;
+      running = rule;
+      try {
+        check();
+      } catch (error) {
+        findings.length = before;
+        const reason = error instanceof Error ? error.message : String(error);
+        findings.push({
+          rule: 'internal/rule-failed',
+          severity: 'warning',
+          message: `The rule ${rule.id} failed here and was left out (${reason}); please report it`,
+          at: firstKeyOf(home),
+          node: home,
+          fixes: [],
+          related: [],
+        });
+      }
+    },
+  };
 }
 
 function relatedPlace(message: string, at: Target): readonly Related[] {
