@@ -9,7 +9,7 @@ const bagPrefix = '1.2.840.113549.1.12.10.1.';
 const x509Certificate = '1.2.840.113549.1.9.22.1';
 const localKeyId = '1.2.840.113549.1.9.21';
 
-const wrongPassword = unreadable('the password does not open it');
+const wrongPassword: Failure = { kind: 'unreadable', reason: 'the password does not open it', cause: 'password' };
 const damaged = unreadable('it is a damaged PFX file');
 
 /** PFX ::= SEQUENCE { version INTEGER, authSafe ContentInfo, macData MacData OPTIONAL } */

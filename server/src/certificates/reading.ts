@@ -13,8 +13,8 @@ export type CertificateReading =
     }
   /** A PFX, and no password was given. */
   | { readonly kind: 'needs-password' }
-  /** `reason` goes on after "cannot be read:" and holds nothing of the file's contents. */
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  /** `reason` goes on after "cannot be read:" and holds nothing of the file's contents; `cause` where the password is wrong. */
+  | { readonly kind: 'unreadable'; readonly reason: string; readonly cause?: 'password' };
 
 /** A password in memory, as `Secret` is one: its text is asked for only where the key is derived from it. */
 export interface Password {

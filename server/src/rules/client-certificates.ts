@@ -141,3 +141,15 @@ export function namesIn(distinguishedName: string): readonly string[] {
   const common = /(?:^|[,;])\s*cn\s*=\s*("?)([^,;"]+)\1\s*(?:[,;]|$)/.exec(whole.slice(0, 1000))?.[2]?.trim();
   return common === undefined ? [whole] : [whole, common];
 }
+
+const byName = new WeakMap<readonly Certificate[], ReadonlyMap<string, Certificate>>();
+
+/** The certificate of a name; of two the first. */
+export function certificateNamed(certificates: readonly Certificate[], name: string): Certificate | undefined {
+  let names = byName.get(certificates);
+  if (names === undefined) {
+    names = new Map([...certificates].reverse().map((each) => [each.name.value ?? '', each]));
+    byName.set(certificates, names);
+  }
+  return names.get(name);
+}

@@ -1,5 +1,8 @@
+import { setValue } from '../lint/fix.ts';
+import type { Report } from '../lint/rule.ts';
 import { isIpAddress } from '../settings/addresses.ts';
 import { isHost } from '../settings/hosts.ts';
+import type { Setting } from '../settings/model.ts';
 
 /** What stands in place of an address: what is wrong with it, and the address in it where there is one. */
 export interface NoMailbox {
@@ -27,6 +30,17 @@ export function noMailbox(text: string): NoMailbox | undefined {
   if (!address.includes('@'))
     return { problem: 'This is no email address: it has no @ and no domain', meant: undefined };
   return { problem: 'This is no email address', meant: undefined };
+}
+
+/** Reports a setting that is no address, and what an address is needed for. */
+export function checkMailbox(setting: Setting<string> | undefined, need: string, report: Report): void {
+  const text = setting?.value;
+  if (setting === undefined || text === undefined) return;
+  const wrong = text.trim() === '' ? { problem: 'This is empty', meant: undefined } : noMailbox(text);
+  if (wrong === undefined) return;
+  report(setting, `${wrong.problem}; ${need}`, {
+    fix: wrong.meant === undefined ? undefined : setValue(`Use ${wrong.meant}`, setting, wrong.meant),
+  });
 }
 
 function isMailboxLike(text: string): boolean {

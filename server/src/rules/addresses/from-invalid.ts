@@ -1,6 +1,5 @@
-import { setValue } from '../../lint/fix.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { noMailbox } from '../mailboxes.ts';
+import { checkMailbox } from '../mailboxes.ts';
 import { setWebApplication } from '../sources.ts';
 
 export default defineRule({
@@ -33,13 +32,7 @@ fromAddress: sharepoint@contoso.com
 \`\`\`
 `,
   over: 'settings',
-  check({ settings: { fromAddress }, report }) {
-    const text = fromAddress?.value;
-    if (fromAddress === undefined || text === undefined) return;
-    const wrong = text.trim() === '' ? { problem: 'This is empty', meant: undefined } : noMailbox(text);
-    if (wrong === undefined) return;
-    report(fromAddress, `${wrong.problem}; SharePoint wants an address to send from`, {
-      fix: wrong.meant === undefined ? undefined : setValue(`Use ${wrong.meant}`, fromAddress, wrong.meant),
-    });
+  check({ settings, report }) {
+    checkMailbox(settings.fromAddress, 'SharePoint wants an address to send from', report);
   },
 });

@@ -1,6 +1,5 @@
-import { setValue } from '../../lint/fix.ts';
 import { defineRule } from '../../lint/rule.ts';
-import { noMailbox } from '../mailboxes.ts';
+import { checkMailbox } from '../mailboxes.ts';
 import { outgoingEmailDsc, setWebApplication } from '../sources.ts';
 
 export default defineRule({
@@ -34,13 +33,7 @@ replyToAddress: helpdesk@contoso.com
 \`\`\`
 `,
   over: 'settings',
-  check({ settings: { replyToAddress }, report }) {
-    const text = replyToAddress?.value;
-    if (replyToAddress === undefined || text === undefined) return;
-    const wrong = text.trim() === '' ? { problem: 'This is empty', meant: undefined } : noMailbox(text);
-    if (wrong === undefined) return;
-    report(replyToAddress, `${wrong.problem}; answers need an address to go to`, {
-      fix: wrong.meant === undefined ? undefined : setValue(`Use ${wrong.meant}`, replyToAddress, wrong.meant),
-    });
+  check({ settings, report }) {
+    checkMailbox(settings.replyToAddress, 'answers need an address to go to', report);
   },
 });

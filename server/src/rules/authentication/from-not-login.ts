@@ -1,6 +1,7 @@
 import { defineRule } from '../../lint/rule.ts';
 import { mailServerOf } from '../../settings/mail-servers.ts';
-import { allowsImpersonation, loginOf, maySendAs, placeOfPair } from '../logins.ts';
+import { allowsImpersonation } from '../logins.ts';
+import { checkSender } from '../senders.ts';
 import { planning } from '../sources.ts';
 
 export default defineRule({
@@ -43,16 +44,9 @@ fromAddress: sharepoint@contoso.com
 `,
   over: 'settings',
   check({ settings, common, report }) {
-    const { fromAddress, authentication } = settings;
-    const login = loginOf(settings);
-    if (fromAddress?.value === undefined || login === undefined) return;
-    if (maySendAs(login, fromAddress.value) !== false || allowsImpersonation(mailServerOf(settings, common))) return;
-    const at = placeOfPair(fromAddress, authentication);
-    const message =
-      at === fromAddress
-        ? 'Not the address that logs in, nor one in its sendAs; the mail server may refuse to send as it'
-        : 'This login is not the From address in force, nor lists it in sendAs; the mail server may refuse it';
-    const other = at === fromAddress ? authentication : fromAddress;
-    report(at, message, { related: [{ message: at === fromAddress ? 'The login' : 'The From address', at: other }] });
+    if (allowsImpersonation(mailServerOf(settings, common))) return;
+    const from = 'Not the address that logs in, nor one in its sendAs; the mail server may refuse to send as it';
+    const login = 'This login is not the From address in force, nor lists it in sendAs; the mail server may refuse it';
+    checkSender(settings, { from, login }, report);
   },
 });

@@ -49,8 +49,8 @@ certificates:
     for (const { certificate, reading } of usedCertificates(file, read)) {
       const { path, password } = certificate;
       if (reading?.kind !== 'unreadable' || path === undefined) continue;
-      const isPassword = reading.reason === 'the password does not open it' && password !== undefined;
-      if (isPassword) report(password, 'This password does not open the file of the certificate');
+      if (reading.cause === 'password' && password !== undefined)
+        report(password, 'This password does not open the file of the certificate');
       else report(path, `The certificate cannot be read: ${reading.reason}`);
     }
   },

@@ -1,5 +1,6 @@
 import { defineRule } from '../../lint/rule.ts';
 import { mailServerOf } from '../../settings/mail-servers.ts';
+import { certificateNamed } from '../client-certificates.ts';
 import { isAcceptedDomain } from '../exchange-online.ts';
 import { deviceSetup, newInboundConnector } from '../sources.ts';
 
@@ -64,7 +65,8 @@ mailServers:
       return;
     }
     const { value: name } = settings.clientCertificate;
-    const reading = [...common.certificates].filter((each) => each.name.value === name).map(read)[0];
+    const certificate = typeof name === 'string' ? certificateNamed(common.certificates, name) : undefined;
+    const reading = certificate && read(certificate);
     const names = reading?.kind === 'read' ? reading.certificates[0]?.names : undefined;
     if (names === undefined || names.some((each) => isIn(each.toLowerCase(), wanted.toLowerCase()))) return;
     report(settings.clientCertificate, 'This certificate does not name the domain that the connector knows it by', {

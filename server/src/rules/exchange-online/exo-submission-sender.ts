@@ -1,6 +1,6 @@
 import { defineRule } from '../../lint/rule.ts';
 import { isSubmissionHost } from '../exchange-online.ts';
-import { loginOf, maySendAs, placeOfPair } from '../logins.ts';
+import { checkSender } from '../senders.ts';
 import { deviceSetup } from '../sources.ts';
 
 export default defineRule({
@@ -49,16 +49,9 @@ fromAddress: portal@contoso.com
 `,
   over: 'settings',
   check({ settings, report }) {
-    const { smtpServer, fromAddress, authentication } = settings;
-    const login = loginOf(settings);
-    if (!isSubmissionHost(smtpServer?.value) || fromAddress?.value === undefined || login === undefined) return;
-    if (maySendAs(login, fromAddress.value) !== false) return;
-    const at = placeOfPair(fromAddress, authentication);
-    const message =
-      at === fromAddress
-        ? 'Exchange Online refuses to send as this address: it is not the login, nor in its sendAs (5.7.60)'
-        : 'Exchange Online refuses this login the From address in force, which is not in its sendAs (5.7.60)';
-    const other = at === fromAddress ? authentication : fromAddress;
-    report(at, message, { related: [{ message: at === fromAddress ? 'The login' : 'The From address', at: other }] });
+    if (!isSubmissionHost(settings.smtpServer?.value)) return;
+    const from = 'Exchange Online refuses to send as this address: it is not the login, nor in its sendAs (5.7.60)';
+    const login = 'Exchange Online refuses this login the From address in force, which is not in its sendAs (5.7.60)';
+    checkSender(settings, { from, login }, report);
   },
 });
