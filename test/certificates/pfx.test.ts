@@ -89,6 +89,7 @@ describe('PFX that cannot be opened', () => {
       expect(await readCertificate(pfx, new Secret(wrong))).toEqual({
         kind: 'unreadable',
         reason: 'the password does not open it',
+        cause: 'password',
       });
     }
   });
