@@ -128,7 +128,7 @@ describe('invariant 9: a secret is a type', () => {
 
   const secretReaders = [
     'server/src/certificates/pfx-crypto.ts',
-    'server/src/smtp/mechanisms.ts',
+    'server/src/smtp/mechanisms/login.ts',
     'server/src/smtp/redact.ts',
   ];
 });

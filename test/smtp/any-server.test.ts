@@ -5,7 +5,14 @@ import { nodeNetwork } from '../../server/src/smtp/node-network.ts';
 import { attempt, password } from './attempt.ts';
 import { expectNoSecret } from './secrets.ts';
 
-const secured: TlsAnswer = { kind: 'secured', version: 'TLSv1.3', cipher: 'X', certificate: undefined };
+const secured: TlsAnswer = {
+  kind: 'secured',
+  version: 'TLSv1.3',
+  cipher: 'X',
+  certificate: undefined,
+  clientCertificate: 'notAsked',
+  serverEndPoint: undefined,
+};
 
 /** A network in memory: the server's bytes come in these pieces, one a read, whatever is said to it. */
 function networkOf(pieces: readonly (string | Uint8Array)[], tls: TlsAnswer, log: { clear: string }): Network {

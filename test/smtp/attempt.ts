@@ -1,9 +1,10 @@
 import { Secret } from '../../server/src/settings/secret.ts';
+import { sendTestEmail } from '../../server/src/smtp/attempt.ts';
 import type { Limits } from '../../server/src/smtp/conversation.ts';
 import type { Network } from '../../server/src/smtp/network.ts';
 import { nodeNetwork } from '../../server/src/smtp/node-network.ts';
+import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
 import { type Plan, type PlanInput, planTestEmail } from '../../server/src/smtp/plan.ts';
-import { type SendOutcome, sendTestEmail } from '../../server/src/smtp/send.ts';
 import type { Authority } from '../servers/authority.ts';
 import { login, setting, settings } from './settings.ts';
 
@@ -28,7 +29,9 @@ export interface Attempt {
 /** A plan of the usual test settings, or a bug of the test. */
 export function planOf(input: Partial<PlanInput>): Plan {
   const result = planTestEmail({
+    purpose: 'send',
     settings: settings(),
+    certificates: [],
     route: { kind: 'asConfigured' },
     computer: 'SP-APP01',
     ...input,
@@ -38,7 +41,7 @@ export function planOf(input: Partial<PlanInput>): Plan {
 }
 
 /** Sends a test email to a server of a test. */
-export function attempt(server: { readonly port: number }, wish: Attempt = {}): Promise<SendOutcome> {
+export function attempt(server: { readonly port: number }, wish: Attempt = {}): Promise<TestOutcome> {
   const plan = planOf({
     settings: settings({
       smtpServer: setting(wish.host ?? 'localhost'),

@@ -1,6 +1,6 @@
 import type { Limits } from '../../server/src/smtp/conversation.ts';
 import type { StepName } from '../../server/src/smtp/failure.ts';
-import type { SendOutcome } from '../../server/src/smtp/send.ts';
+import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
 import type { Move, Script } from '../servers/misbehaving.ts';
 import { password } from './attempt.ts';
 
@@ -8,7 +8,7 @@ import { password } from './attempt.ts';
 export interface Misbehaviour {
   readonly name: string;
   readonly script: Script;
-  readonly outcome?: SendOutcome['outcome'];
+  readonly outcome?: TestOutcome['outcome'];
   /** Where it stops; absent where the mail is accepted. */
   readonly step?: StepName;
   readonly explanation?: string;

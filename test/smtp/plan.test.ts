@@ -10,7 +10,13 @@ import { login, setting, settings, stated } from './settings.ts';
 const inbox: Route = { kind: 'localInbox', host: '127.0.0.1', port: 1025 };
 
 function refusal(overrides: Partial<EffectiveSettings>, route: Route = { kind: 'asConfigured' }): string | undefined {
-  const result = planTestEmail({ settings: settings(overrides), route, computer: 'SP-APP01' });
+  const result = planTestEmail({
+    purpose: 'send',
+    certificates: [],
+    settings: settings(overrides),
+    route,
+    computer: 'SP-APP01',
+  });
   return result.kind === 'refused' ? result.reason : undefined;
 }
 
@@ -23,7 +29,11 @@ describe('a plan says everything that decides where a test email goes, and holds
       host: 'smtp.contoso.com',
       port: 25,
       tls: true,
-      login: { userName: 'CONTOSO\\svc-mail', mechanisms: ['LOGIN'], password: { kind: 'environment' } },
+      login: {
+        userName: 'CONTOSO\\svc-mail',
+        mechanisms: ['GSSAPI', 'NTLM', 'LOGIN'],
+        password: { kind: 'environment' },
+      },
       from: 'sharepoint@contoso.com',
       replyTo: 'helpdesk@contoso.com',
       charset: { number: 65001, name: 'utf-8' },
@@ -106,9 +116,9 @@ describe('what cannot be sent safely is refused before anything is connected', (
       'control character',
     ],
     [
-      'a client certificate',
+      'a client certificate that is not in the file',
       { clientCertificate: setting<string | null>('smtp-client') },
-      'Client certificates cannot be presented yet',
+      'No certificate, or more than one, is named “smtp-client”',
     ],
     ['a character set that is none', { characterSet: setting<number | string>(4711) }, 'characterSet'],
     ['UTF-16', { characterSet: setting<number | string>(1200) }, 'characterSet'],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../server/src/settings/secret.ts';
-import { redactor } from '../../server/src/smtp/redact.ts';
+import { redaction } from '../../server/src/smtp/redact.ts';
 import { transcript } from '../../server/src/smtp/transcript.ts';
 import { visible } from '../../server/src/text/visible.ts';
 import { expectNoSecret, spellings } from './secrets.ts';
@@ -16,7 +16,7 @@ describe('a secret is in no transcript, in whatever spelling a server sends it b
       fc.property(secret, around, around, fc.nat(), (text, before, after, which) => {
         const all = spellings(text);
         const sent = `${before} ${all[which % all.length]} ${after}`;
-        const shown = redactor([new Secret(text)])(sent);
+        const shown = redaction([new Secret(text)]).redact(sent);
         expectNoSecret(shown, text);
         expect(shown).toContain('***');
       }),
@@ -28,7 +28,7 @@ describe('a secret is in no transcript, in whatever spelling a server sends it b
     fc.assert(
       fc.property(secret, fc.uint8Array({ maxLength: 12 }), fc.uint8Array({ maxLength: 12 }), (text, before, after) => {
         const bytes = Buffer.concat([before, Buffer.from(text), after]);
-        const shown = redactor([new Secret(text)])(bytes.toString('base64'));
+        const shown = redaction([new Secret(text)]).redact(bytes.toString('base64'));
         expect(Buffer.from(shown.replaceAll('***', ''), 'base64').includes(Buffer.from(text))).toBe(false);
         expect(shown).toContain('***');
       }),
@@ -36,7 +36,7 @@ describe('a secret is in no transcript, in whatever spelling a server sends it b
   });
 
   test('the lines of a login and its challenges show nothing', () => {
-    const log = transcript(() => 0, redactor([]));
+    const log = transcript(() => 0, redaction([]).redact);
     log.login('AUTH LOGIN');
     log.login('');
     log.reply({ code: 334, lines: ['VXNlcm5hbWU6'] });
@@ -50,13 +50,13 @@ describe('a secret is in no transcript, in whatever spelling a server sends it b
   });
 
   test('a very short secret does not blot out the conversation', () => {
-    expect(redactor([new Secret('ok')])('250 ok')).toBe('250 ok');
+    expect(redaction([new Secret('ok')]).redact('250 ok')).toBe('250 ok');
   });
 
   test('a secret full of pattern characters is text all the same', () => {
     const text = '(.*)[a-z]+$^|\\{2}';
-    expect(redactor([new Secret(text)])(`535 ${text} no`)).toBe('535 *** no');
-    expect(redactor([new Secret(text)])('535 anything')).toBe('535 anything');
+    expect(redaction([new Secret(text)]).redact(`535 ${text} no`)).toBe('535 *** no');
+    expect(redaction([new Secret(text)]).redact('535 anything')).toBe('535 anything');
   });
 });
 
@@ -74,7 +74,7 @@ describe('what a server says is shown, but cannot act', () => {
   });
 
   test('a long line is cut', () => {
-    const log = transcript(() => 0, redactor([]));
+    const log = transcript(() => 0, redaction([]).redact);
     log.reply({ code: 250, lines: ['x'.repeat(5_000)] });
     expect(log.entries[0]?.text.length).toBeLessThan(1_100);
   });

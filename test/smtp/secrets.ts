@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { SendOutcome } from '../../server/src/smtp/send.ts';
+import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
 import type { Misbehaving } from '../servers/misbehaving.ts';
 
 /** Every spelling of a secret these tests look for; written apart from the code that redacts. */
@@ -37,7 +37,7 @@ export function expectNoSecret(value: unknown, secret: string): void {
 }
 
 /** What holds for every attempt, whatever the server does. */
-export function expectSafe(outcome: SendOutcome, server: Misbehaving, secret: string, tls: boolean): void {
+export function expectSafe(outcome: TestOutcome, server: Misbehaving, secret: string, tls: boolean): void {
   expectNoSecret(server.received.clear, secret);
   expectNoSecret(outcome, secret);
   // Inside TLS it goes out at most once, whatever the server asks.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SendOutcome } from '../../server/src/smtp/send.ts';
+import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
 import { type Authority, type Identity, makeAuthority } from '../servers/authority.ts';
 import { misbehavingServer, type Script } from '../servers/misbehaving.ts';
 import { attempt, password } from './attempt.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
   identity = await authority.issue();
 });
 
-async function tryOut(script: Script, wish: Parameters<typeof attempt>[1] = {}): Promise<SendOutcome> {
+async function tryOut(script: Script, wish: Parameters<typeof attempt>[1] = {}): Promise<TestOutcome> {
   const server = await misbehavingServer({ tls: identity, ...script });
   const outcome = await attempt(server, { authority, login: true, ...wish });
   await server.allClosed();

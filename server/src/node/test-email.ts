@@ -3,9 +3,8 @@ import type { Analysis } from '../analysis.ts';
 import { settingsOf } from '../analysis.ts';
 import type { FoundInbox } from '../inbox/find.ts';
 import type { Secret } from '../settings/secret.ts';
-import type { Plan } from '../smtp/plan.ts';
-import { planTestEmail } from '../smtp/plan.ts';
-import type { SendOutcome } from '../smtp/send.ts';
+import type { TestOutcome } from '../smtp/outcome.ts';
+import { type Plan, planTestEmail } from '../smtp/plan.ts';
 import { visible } from '../text/visible.ts';
 import { secretFromEnvironment } from './secrets.ts';
 
@@ -29,7 +28,9 @@ export function prepare(analysis: Analysis, scope: string, destination: Destinat
       ? destination
       : { kind: destination.kind, host: destination.inbox.host, port: destination.inbox.port };
   return planTestEmail({
+    purpose: 'send',
     settings,
+    certificates: analysis.settings.common.certificates,
     route,
     computer: hostname(),
   });
@@ -72,9 +73,9 @@ export interface Order {
 }
 
 /** Sends one test email as planned. Loads what it needs at the first call. */
-export async function send({ plan, destination, to, password, signal, onStep }: Order): Promise<SendOutcome> {
+export async function send({ plan, destination, to, password, signal, onStep }: Order): Promise<TestOutcome> {
   const [{ sendTestEmail }, { nodeNetwork }] = await Promise.all([
-    import('../smtp/send.ts'),
+    import('../smtp/attempt.ts'),
     import('../smtp/node-network.ts'),
   ]);
   // The inbox's own authority counts for the route to the inbox and for nothing else.

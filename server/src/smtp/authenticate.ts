@@ -1,47 +1,129 @@
-import { type Conversation, expect, receive, unaskedBytes } from './conversation.ts';
+import { fromBase64 } from './base64.ts';
+import { type Conversation, expect, receive, unaskedBytes, within } from './conversation.ts';
 import type { Failure } from './failure.ts';
-import { type Credentials, mechanisms } from './mechanisms.ts';
+import type { Credentials, Exchange, LoginContext, LoginFault, MechanismName, Turn } from './mechanisms/mechanism.ts';
+import { mechanismOf, sharePointOrder } from './mechanisms/order.ts';
 import type { RawReply } from './reply.ts';
 import { loginLineBytes } from './wire.ts';
 
 /** Challenges one login may take. */
 const roundLimit = 10;
 
+/** One mechanism that was tried. */
+export interface LoginAttempt {
+  readonly mechanism: MechanismName;
+  readonly inside: Exchange['inside'];
+  /** Undefined where the server said yes. */
+  readonly failure: Failure | undefined;
+}
+
 /**
- * Logs in with the first of our mechanisms that the server offers, inside TLS only, and stops where it is refused.
- * SharePoint would go on without a login then, which is not what anybody who set one wants to see.
+ * Logs in as System.Net.Mail does: with each mechanism SharePoint would take, until one is accepted; inside TLS only.
+ * SharePoint then goes on without a login; we stop, unless the user wants to see that.
  */
 export async function authenticate(talk: Conversation, credentials: Credentials): Promise<Failure | undefined> {
-  if (talk.tls?.kind !== 'secured') throw new Error('A login without TLS is refused when the plan is made.');
-  const offered = (talk.capabilities.get('AUTH') ?? '').toUpperCase().split(/ +/).filter(Boolean);
-  const mechanism = mechanisms.find(({ name }) => offered.includes(name) && talk.plan.login?.mechanisms.includes(name));
-  if (!mechanism) {
-    return { kind: 'noMechanism', offered: offered.map(talk.redact), offeredBeforeTls: talk.authOfferedBeforeTls };
+  const offered = offeredMechanisms(talk.capabilities);
+  const shown = offered.map(talk.redaction.redact);
+  const order = sharePointOrder(offered);
+  if (talk.tls?.kind !== 'secured') return { kind: 'loginWithoutTls', offered: shown, choice: order[0] };
+  let refusal: Failure = { kind: 'noMechanism', offered: shown, offeredBeforeTls: talk.offeredInClear.length > 0 };
+  for (const name of order) {
+    talk.mechanism = name;
+    const { inside, failure } = await logIn(talk, name, credentials);
+    talk.logins.push({ mechanism: name, inside, failure });
+    if (!failure || !isRefusal(failure)) return failure;
+    refusal = failure;
   }
-  talk.mechanism = mechanism.name;
-  const { initial, answer } = mechanism.begin(credentials);
-  let line = `AUTH ${mechanism.name} ${initial}`;
-  let visiblePart = `AUTH ${mechanism.name}`;
+  if (talk.afterRefusedLogin === 'stop') return refusal;
+  talk.transcript.note('No login was accepted. Going on without one, as SharePoint would.');
+  return undefined;
+}
+
+/** What follows AUTH in an EHLO reply, in capitals. */
+export function offeredMechanisms(capabilities: ReadonlyMap<string, string>): readonly string[] {
+  const words = (capabilities.get('AUTH') ?? '').toUpperCase().split(/ +/).filter(Boolean);
+  return [...new Set(words)];
+}
+
+/** A no after which the server still listens. */
+function isRefusal(failure: Failure): boolean {
+  return failure.kind === 'reply' && failure.reply.code >= 400 && failure.reply.code !== 421;
+}
+
+async function logIn(
+  talk: Conversation,
+  name: MechanismName,
+  credentials: Credentials,
+): Promise<Pick<LoginAttempt, 'inside' | 'failure'>> {
+  const mechanism = await mechanismOf(name);
+  const begun = await within(talk, talk.limits.reply, mechanism.begin(credentials, contextOf(talk)));
+  if (!begun.ok) return { inside: undefined, failure: begun.failure };
+  const exchange = begun.value;
+  try {
+    const failure = await converse(talk, name, exchange);
+    return { inside: exchange.inside, failure };
+  } finally {
+    exchange.dispose();
+  }
+}
+
+function contextOf({ plan, tls, network, kerberos, transcript }: Conversation): LoginContext {
+  return {
+    host: plan.host,
+    serverEndPoint: tls?.kind === 'secured' ? tls.serverEndPoint : undefined,
+    date: network.date(),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    kerberos,
+    note: (text) => transcript.note(text),
+  };
+}
+
+async function converse(talk: Conversation, name: MechanismName, exchange: Exchange): Promise<Failure | undefined> {
+  const stop = (fault: LoginFault): Failure => ({ kind: 'login', mechanism: name, fault });
+  let turn: Turn = exchange.initial;
+  if (turn.kind === 'fault') return stop(turn.fault);
+  let visiblePart = `AUTH ${name}`;
   for (let round = 0; round < roundLimit; round++) {
-    const unasked = unaskedBytes(talk);
+    const unasked = say(talk, visiblePart, turn.line);
     if (unasked) return unasked;
-    talk.transcript.login(visiblePart);
-    talk.connection?.write(loginLineBytes(line));
     const reply = expect(talk, await receive(talk), [235, 334]);
     if (!reply.ok) return reply.failure;
-    if (reply.value.code === 235) return undefined;
+    if (reply.value.code === 235) {
+      const fault = exchange.end();
+      return fault && stop(fault);
+    }
     const challenge = challengeOf(reply.value);
-    if (!challenge) return { kind: 'badChallenge', fault: 'notBase64' };
-    const next = answer(challenge);
-    if (next.kind === 'fault') return { kind: 'badChallenge', fault: next.fault };
-    line = next.line;
+    const next = challenge
+      ? await within(talk, talk.limits.reply, exchange.answer(challenge))
+      : { ok: true as const, value: { kind: 'fault' as const, fault: 'notBase64' as const } };
+    if (!next.ok) return next.failure;
+    turn = next.value;
+    if (turn.kind === 'fault') return (await callOff(talk)) ?? stop(turn.fault);
     visiblePart = '';
   }
-  return { kind: 'badChallenge', fault: 'unexpected' };
+  return stop('unexpected');
+}
+
+/** Sends one line of a login. A server that sends it back finds it redacted. */
+function say(talk: Conversation, visiblePart: string, line: string): Failure | undefined {
+  const unasked = unaskedBytes(talk);
+  if (unasked) return unasked;
+  talk.redaction.hide(line);
+  talk.transcript.login(visiblePart);
+  talk.connection?.write(loginLineBytes(`${visiblePart} ${line}`.trim()));
+  return undefined;
+}
+
+/** Cancels a login half-way (RFC 4954, section 4): the server answers with 501. */
+async function callOff(talk: Conversation): Promise<Failure | undefined> {
+  const unasked = unaskedBytes(talk);
+  if (unasked) return unasked;
+  talk.transcript.command('*');
+  talk.connection?.write(loginLineBytes('*'));
+  const reply = await receive(talk);
+  return reply.ok || reply.failure.kind !== 'cancelled' ? undefined : reply.failure;
 }
 
 function challengeOf({ lines }: RawReply): Uint8Array | undefined {
-  const text = lines[0] ?? '';
-  if (lines.length !== 1 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(text)) return undefined;
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  return lines.length === 1 ? fromBase64(lines[0] ?? '') : undefined;
 }

@@ -1,8 +1,10 @@
+import type { LoginAttempt } from './authenticate.ts';
 import { done, type Failure, failed, type Reply, type StepName, type Tried } from './failure.ts';
-import type { Connection, Incoming, Network, TlsAnswer } from './network.ts';
+import type { Kerberos, MechanismName } from './mechanisms/mechanism.ts';
+import type { ClientIdentity, Connection, Incoming, Network, TlsAnswer } from './network.ts';
 import { otherServiceOf } from './other-service.ts';
 import type { Plan } from './plan.ts';
-import type { Redactor } from './redact.ts';
+import type { Redaction } from './redact.ts';
 import { enhancedCodeOf, type RawReply, type ReplyReader, replyReader } from './reply.ts';
 import type { Transcript } from './transcript.ts';
 import { commandBytes } from './wire.ts';
@@ -23,30 +25,47 @@ export const defaultLimits: Limits = { connect: 10_000, reply: 15_000, quit: 2_0
 /** A session under way: what the steps share. */
 export interface Conversation {
   readonly plan: Plan;
-  readonly to: string;
   readonly network: Network;
   readonly limits: Limits;
   readonly signal: AbortSignal;
-  readonly redact: Redactor;
+  readonly redaction: Redaction;
   readonly transcript: Transcript;
   readonly authorities: readonly string[];
+  readonly identity: ClientIdentity | undefined;
+  readonly kerberos: Kerberos | undefined;
+  /** What becomes of the mail when every login was refused; SharePoint goes on. */
+  readonly afterRefusedLogin: 'stop' | 'goOn';
   /** On the network's clock, in milliseconds. */
   readonly deadline: number;
   step: StepName;
   /** What the server can do, as its last EHLO said: keywords in capitals, each with its parameters. */
   capabilities: ReadonlyMap<string, string>;
-  /** Whether a login was offered in clear text. */
-  authOfferedBeforeTls: boolean;
+  /** Mechanisms offered in clear text. For the report: nothing is decided by it once TLS is on. */
+  offeredInClear: readonly string[];
+  /** Whether STARTTLS was offered in clear text. */
+  startTlsOffered: boolean;
   addresses: readonly string[];
   connection: Connection | undefined;
   reader: ReplyReader;
   tls: TlsAnswer | undefined;
-  /** The mechanism that logged in. */
-  mechanism: string | undefined;
+  /** The mechanism tried last. */
+  mechanism: MechanismName | undefined;
+  readonly logins: LoginAttempt[];
+  readonly probes: ProbeAnswer[];
   /** True once the final dot may have left: from here on only the server knows whether the mail was taken. */
   messageSent: boolean;
   /** The reply that accepted the message. */
   accepted: Reply | undefined;
+}
+
+/** What a server says to a question that delivers nothing. */
+export interface ProbeAnswer {
+  readonly question: 'outsideRecipient' | 'otherSender';
+  readonly address: string;
+  /** `later`: a temporary refusal, which tells nothing. */
+  readonly verdict: 'accepted' | 'refused' | 'later';
+  readonly at: 'MAIL FROM' | 'RCPT TO';
+  readonly reply: Reply;
 }
 
 /** Waits for `work`, but not beyond its limit, the session's, or a cancel. What fails here ends the session, which destroys the connection. */
@@ -133,7 +152,7 @@ function endOf(talk: Conversation, incoming: Exclude<Incoming, { kind: 'bytes' }
 
 /** A reply whose text may be shown. */
 export function shown(talk: Conversation, raw: RawReply): Reply {
-  const text = raw.code === 334 ? '' : raw.lines.map(talk.redact).join(' ').trim().slice(0, 1_000);
+  const text = raw.code === 334 ? '' : raw.lines.map(talk.redaction.redact).join(' ').trim().slice(0, 1_000);
   return { code: raw.code, enhanced: enhancedCodeOf(raw), text };
 }
 

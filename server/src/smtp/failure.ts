@@ -1,3 +1,4 @@
+import type { LoginFault, MechanismName } from './mechanisms/mechanism.ts';
 import type { CertificateFacts, CertificateProblem, NetworkCause, TlsCause } from './network.ts';
 import type { ReplyFault } from './reply.ts';
 
@@ -13,6 +14,8 @@ export type StepName =
   | 'authenticate'
   | 'MAIL FROM'
   | 'RCPT TO'
+  | 'outside recipient'
+  | 'other sender'
   | 'DATA';
 
 /** A reply of the server, redacted: every text in it may be shown. */
@@ -56,9 +59,16 @@ export type Failure =
       readonly detail: string;
       readonly certificate: CertificateFacts | undefined;
     }
-  /** No mechanism this version can use; `offered` is empty where the server offers no login at all. */
+  /** A login is set and TLS is off: nothing is said in clear text that proves a password. `choice` is what SharePoint would take. */
+  | {
+      readonly kind: 'loginWithoutTls';
+      readonly offered: readonly string[];
+      readonly choice: MechanismName | undefined;
+    }
+  /** No mechanism SharePoint can speak; `offered` is empty where the server offers no login at all. */
   | { readonly kind: 'noMechanism'; readonly offered: readonly string[]; readonly offeredBeforeTls: boolean }
-  | { readonly kind: 'badChallenge'; readonly fault: 'notBase64' | 'asksForUserName' | 'unexpected' };
+  /** The login was stopped here, not by the server. */
+  | { readonly kind: 'login'; readonly mechanism: MechanismName; readonly fault: LoginFault };
 
 /** Something tried: its value, or why it failed. */
 export type Tried<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure };

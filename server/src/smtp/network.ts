@@ -1,3 +1,5 @@
+import type { Secret } from '../settings/secret.ts';
+
 /**
  * What a session needs of the outside world, handed in so that nothing else of `smtp/` touches a socket, a name server
  * or a clock. `node-network.ts` is the one for Node. Whatever goes wrong is a value.
@@ -64,6 +66,20 @@ export interface TlsWish {
   readonly host: string;
   /** PEM texts of authorities trusted besides those of this computer. */
   readonly authorities: readonly string[];
+  /** Presented where the server asks for a client certificate. */
+  readonly identity: ClientIdentity | undefined;
+}
+
+/** A client certificate with its private key, as it was read from a file. In memory only. */
+export interface ClientIdentity {
+  /** As the settings name it. */
+  readonly name: string;
+  /** The bytes of the file: PFX, or PEM that holds certificates and key. Overwritten with zeros by `wipe`. */
+  readonly file: { readonly format: 'PFX' | 'PEM'; readonly bytes: Uint8Array };
+  /** What the PFX or the encrypted key is opened with. */
+  readonly password: Secret | undefined;
+  /** Overwrites the key material. Called once, when the test is over. */
+  wipe(): void;
 }
 
 export type TlsCause =
@@ -72,6 +88,10 @@ export type TlsCause =
   | 'noCommonCipher'
   | 'weak'
   | 'clientCertificateRequired'
+  /** The server did not accept the client certificate it was given. */
+  | 'clientCertificateRefused'
+  /** The client certificate's file could not be used: wrong password, no key, or an encryption this computer cannot read. */
+  | 'clientCertificateUnusable'
   | 'closed'
   | 'other';
 
@@ -95,9 +115,22 @@ export interface CertificateFacts {
   readonly validFrom: Date;
   readonly validTo: Date;
   readonly selfSigned: boolean;
+  /** As `RSA 2048`, `ECDSA P-256`; empty where it could not be read. */
+  readonly key: string;
+  /** The certificates above it, as far as they are known here, ending with the root. */
+  readonly chain: readonly ChainLink[];
   /** SHA-256, hexadecimal with colons. */
   readonly fingerprint: string;
 }
+
+/** One certificate above the server's own. */
+export interface ChainLink {
+  readonly subject: string;
+  readonly validTo: Date;
+}
+
+/** What became of client certificates in the handshake; `unknown` where the TLS library of this computer does not tell. */
+export type ClientCertificateUse = 'notAsked' | 'askedAndNone' | 'presented' | 'unknown';
 
 export type TlsAnswer =
   | {
@@ -106,6 +139,9 @@ export type TlsAnswer =
       readonly version: string;
       readonly cipher: string;
       readonly certificate: CertificateFacts | undefined;
+      readonly clientCertificate: ClientCertificateUse;
+      /** Hash of the server's certificate for the channel binding `tls-server-end-point` (RFC 5929, section 4). */
+      readonly serverEndPoint: Uint8Array | undefined;
     }
   | {
       readonly kind: 'untrusted';

@@ -87,6 +87,8 @@ export function factsOf(der: Uint8Array | undefined): CertificateFacts | undefin
     validFrom: new Date(certificate.validFrom),
     validTo: new Date(certificate.validTo),
     selfSigned: certificate.checkIssued(certificate),
+    key: '',
+    chain: [],
     fingerprint: certificate.fingerprint256,
   };
 }

@@ -164,7 +164,14 @@ function handshake(
     secured.once('secureConnect', () => {
       secured.off('close', onClose);
       const version = secured.getProtocol() ?? 'TLS';
-      const answer: TlsAnswer = { kind: 'secured', version, cipher: secured.getCipher().name, certificate };
+      const answer: TlsAnswer = {
+        kind: 'secured',
+        version,
+        cipher: secured.getCipher().name,
+        certificate,
+        clientCertificate: 'unknown',
+        serverEndPoint: undefined,
+      };
       settle({ answer, secured });
     });
   });

@@ -1,17 +1,22 @@
-import { isHostName, isIpAddress, isMailbox } from '../settings/addresses.ts';
-import { codePage } from '../settings/code-pages.ts';
-import type { EffectiveSettings, Origin, SecretReference, Setting } from '../settings/model.ts';
+import { isHostName } from '../settings/addresses.ts';
+import type { Certificate, EffectiveSettings, Origin, SecretReference, Setting } from '../settings/model.ts';
 import { visible } from '../text/visible.ts';
-import { isForbiddenAddress } from './forbidden-addresses.ts';
-import { mechanisms } from './mechanisms.ts';
+import { type MechanismName, mechanismNames } from './mechanisms/mechanism.ts';
+import { certificateNamed, charsetOf, refusalOf } from './plan-refusal.ts';
 
 /** Where a test email goes. The inbox is one on this computer, which keeps what it receives. */
 export type Route =
   | { readonly kind: 'asConfigured' }
   | { readonly kind: 'localInbox'; readonly host: '127.0.0.1'; readonly port: number };
 
+/** What a plan is for: a test email, or a probe, which delivers nothing. */
+export type Purpose = 'send' | 'probe';
+
 export interface PlanInput {
+  readonly purpose: Purpose;
   readonly settings: EffectiveSettings;
+  /** The certificates of the file: what `clientCertificate` names is looked up there. */
+  readonly certificates: readonly Certificate[];
   readonly route: Route;
   /** Name of the computer that sends; shown, and said in EHLO. */
   readonly computer: string;
@@ -24,10 +29,11 @@ export interface Charset {
   readonly name: string;
 }
 
-/** Everything that decides where a test email goes and what is in it, but the recipient. Holds no secret. */
+/** Everything that decides where a test goes and what is in it, but the recipient. Holds no secret. */
 export interface Plan {
   /** Equal exactly for plans that send the same thing to the same place. */
   readonly digest: string;
+  readonly purpose: Purpose;
   /** As people call it: `the farm Contoso intranet`, `the web application Portal`. */
   readonly title: string;
   readonly route: Route['kind'];
@@ -35,6 +41,7 @@ export interface Plan {
   readonly port: number;
   readonly tls: boolean;
   readonly login: PlannedLogin | undefined;
+  readonly clientCertificate: PlannedCertificate | undefined;
   readonly from: string;
   readonly replyTo: string | undefined;
   readonly charset: Charset;
@@ -48,10 +55,19 @@ export interface Plan {
 
 export interface PlannedLogin {
   readonly userName: string;
-  /** Mechanisms to try, in order. */
-  readonly mechanisms: readonly string[];
+  /** Mechanisms that may be tried, in order. */
+  readonly mechanisms: readonly MechanismName[];
   /** Where the password is to come from; `throwaway` is any made-up text, for the inbox on this computer. */
   readonly password: SecretReference | 'throwaway';
+}
+
+/** A client certificate and the file it is in. */
+export interface PlannedCertificate {
+  /** As the settings name it. */
+  readonly name: string;
+  /** Relative to the file, as it is written there. */
+  readonly path: string;
+  readonly password: SecretReference | undefined;
 }
 
 export interface PlannedSetting {
@@ -65,13 +81,10 @@ export type PlanResult =
   | { readonly kind: 'plan'; readonly plan: Plan }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Longest user name: leaves room in the 512 bytes of an AUTH line. */
-const userNameLimit = 256;
-
 /** Plans a test email, or says why there can be none. Pure: reads nothing but its input. */
 export function planTestEmail(input: PlanInput): PlanResult {
-  const { settings, route, computer } = input;
-  const refusal = refusalOf(settings, route);
+  const { purpose, settings, route, computer } = input;
+  const refusal = refusalOf(input);
   if (refusal) return { kind: 'refused', reason: refusal };
 
   const host = route.kind === 'localInbox' ? route.host : settings.smtpServer?.value;
@@ -84,12 +97,14 @@ export function planTestEmail(input: PlanInput): PlanResult {
   if (overrideEnvelopeSender === undefined || charset === undefined) return unknown();
 
   const decisive = {
+    purpose,
     title: titleOf(settings.scope),
     route: route.kind,
     host,
     port,
     tls,
     login: loginOf(settings, route),
+    clientCertificate: certificateOf(input),
     from,
     replyTo: settings.replyToAddress?.value || undefined,
     charset,
@@ -105,90 +120,22 @@ function unknown(): PlanResult {
   return { kind: 'refused', reason: 'A value that decides where the mail goes is not known.' };
 }
 
-/** Why these settings cannot be tried; undefined where they can. */
-function refusalOf(settings: EffectiveSettings, route: Route): string | undefined {
-  const { smtpServer, smtpPort, useTls, fromAddress, replyToAddress, clientCertificate, characterSet } = settings;
-  const unfilled = firstPlaceholder(settings, route);
-  if (unfilled) {
-    return `${unfilled} is a placeholder, so its value is not known here. Fill it in, or test where it is filled in.`;
-  }
-  if (route.kind === 'asConfigured') {
-    const host = smtpServer?.value;
-    if (host === undefined || host === '') return 'No smtpServer is set, here or for the farm.';
-    if (!isHostName(host) && !isIpAddress(host)) return `smtpServer ${quote(host)} is not a host name or IP address.`;
-    if (isForbiddenAddress(host)) return `smtpServer ${quote(host)} is an address that is never a mail server's.`;
-    if (clientCertificate.value) {
-      return `Client certificates cannot be presented yet, and these settings present ${quote(clientCertificate.value)}. Send to the inbox on this computer instead.`;
-    }
-  }
-  const port = route.kind === 'localInbox' ? route.port : smtpPort.value;
-  if (port === undefined || !Number.isInteger(port) || port < 1 || port > 65_535) {
-    return `smtpPort ${String(port)} is not a port (1 to 65535).`;
-  }
-  const from = fromAddress?.value;
-  if (from === undefined || from === '') return 'No fromAddress is set, here or for the farm.';
-  if (!isMailbox(from)) return `fromAddress ${quote(from)} is not one plain address such as sharepoint@contoso.com.`;
-  const replyTo = replyToAddress?.value;
-  if (replyTo && !isMailbox(replyTo)) {
-    return `replyToAddress ${quote(replyTo)} is not one plain address such as helpdesk@contoso.com.`;
-  }
-  if (!charsetOf(settings)) {
-    return `characterSet ${quote(String(characterSet.value))} is not one that mail is written in. Use 65001 (UTF-8).`;
-  }
-  return loginRefusal(settings, route, useTls.value === true);
-}
-
-function loginRefusal(settings: EffectiveSettings, route: Route, tls: boolean): string | undefined {
-  const login = settings.authentication.value;
-  if (login === undefined) return 'authentication is not known.';
-  if (login === 'anonymous') return undefined;
-  const userName = login.userName?.value;
-  if (userName === undefined || userName === '') return 'authentication has no userName.';
-  if (hasControlCharacter(userName)) return `userName ${quote(userName)} has a control character.`;
-  if (userName.length > userNameLimit) return `userName is longer than ${userNameLimit} characters.`;
-  if (!tls) {
-    return 'useTls is off while a login is set: the password would cross the network in clear text. Turn useTls on.';
-  }
-  if (route.kind === 'localInbox') return undefined;
-  const password = login.password?.value;
-  if (password === undefined) return 'authentication has no password.';
-  if (password.kind === 'literal') {
-    return 'The password stands in the file as plain text. Replace it by a reference such as ${env:FARM_EMAIL_SMTP_PASSWORD}.';
-  }
-  return undefined;
-}
-
-function charsetOf({ characterSet }: EffectiveSettings): Charset | undefined {
-  const page = characterSet.value === undefined ? undefined : codePage(characterSet.value);
-  return page?.mailSafe ? { number: page.number, name: page.name } : undefined;
-}
-
-/** Name of the first setting that decides something and is written as a placeholder. */
-function firstPlaceholder(settings: EffectiveSettings, route: Route): string | undefined {
-  const destination = { smtpServer: settings.smtpServer, smtpPort: settings.smtpPort };
-  const decisive: Readonly<Record<string, Setting<unknown> | undefined>> = {
-    ...(route.kind === 'asConfigured' ? { ...destination, clientCertificate: settings.clientCertificate } : {}),
-    useTls: settings.useTls,
-    fromAddress: settings.fromAddress,
-    replyToAddress: settings.replyToAddress,
-    characterSet: settings.characterSet,
-    overrideEnvelopeSender: settings.overrideEnvelopeSender,
-    authentication: settings.authentication,
-  };
-  const found = Object.entries(decisive).find(([, setting]) => setting !== undefined && setting.value === undefined);
-  if (found) return found[0];
-  const login = settings.authentication.value;
-  const isLogin = login !== undefined && login !== 'anonymous';
-  return isLogin && login.userName && login.userName.value === undefined ? 'userName' : undefined;
-}
-
 function loginOf(settings: EffectiveSettings, route: Route): PlannedLogin | undefined {
   const login = settings.authentication.value;
   if (login === undefined || login === 'anonymous') return undefined;
   const password = route.kind === 'localInbox' ? 'throwaway' : login.password?.value;
   const userName = login.userName?.value;
   if (password === undefined || userName === undefined) return undefined;
-  return { userName, mechanisms: mechanisms.map(({ name }) => name), password };
+  return { userName, mechanisms: mechanismNames, password };
+}
+
+/** The inbox on this computer asks for no certificate, so none is read for it. */
+function certificateOf({ settings, certificates, route }: PlanInput): PlannedCertificate | undefined {
+  const name = route.kind === 'asConfigured' ? settings.clientCertificate.value : undefined;
+  const certificate = name ? certificateNamed(certificates, name) : undefined;
+  const path = certificate?.path?.value;
+  if (!name || path === undefined) return undefined;
+  return { name, path, password: certificate?.password?.value };
 }
 
 function titleOf({ kind, name }: EffectiveSettings['scope']): string {
@@ -219,12 +166,4 @@ function plannedSettings(settings: EffectiveSettings, charset: Charset): readonl
       ? [{ name, value: visible(shown ?? String(setting.value ?? 'a placeholder')), origin: setting.origin }]
       : [],
   );
-}
-
-function hasControlCharacter(text: string): boolean {
-  return /\p{Cc}/u.test(text);
-}
-
-function quote(text: string): string {
-  return `“${visible(text)}”`;
 }

@@ -1,5 +1,6 @@
 import type { Secret } from '../settings/secret.ts';
 import { visible } from '../text/visible.ts';
+import { toBase64 } from './base64.ts';
 
 /** Stands where a secret stood. */
 export const redacted = '***';
@@ -10,13 +11,36 @@ const shortestForm = 4;
 /** Turns text of a server into text that may be shown: no secret in any encoding, nothing invisible. */
 export type Redactor = (text: string) => string;
 
-/** A redactor for these secrets. What it returns is safe to show as plain text, on one line. */
-export function redactor(secrets: readonly Secret[]): Redactor {
-  const forms = [...new Set(secrets.flatMap((secret) => formsOf(secret.reveal())))]
-    .filter((form) => form.length >= shortestForm)
-    .sort((a, b) => b.length - a.length);
-  const pattern = forms.length > 0 ? new RegExp(forms.map(escapeForPattern).join('|'), 'gi') : undefined;
-  return (text) => visible(pattern ? text.replace(pattern, redacted) : text);
+/** What is searched for: secrets, and lines of a login, which become secrets as they are sent. */
+export interface Redaction {
+  /** What it returns is safe to show as plain text, on one line. */
+  readonly redact: Redactor;
+  /** From now on this text is secret as well, in this spelling: the line of a login, which a server may send back. */
+  hide(text: string): void;
+}
+
+/** A redaction of these secrets. */
+export function redaction(secrets: readonly Secret[]): Redaction {
+  const hidden = new Set(secrets.flatMap((secret) => formsOf(secret.reveal())).filter(isSearchedFor));
+  let pattern = patternOf(hidden);
+  return {
+    redact: (text) => visible(pattern ? text.replace(pattern, redacted) : text),
+    hide(text) {
+      for (const form of [text, text.replace(/=+$/, '')]) if (isSearchedFor(form)) hidden.add(form);
+      pattern = patternOf(hidden);
+    },
+  };
+}
+
+function isSearchedFor(form: string): boolean {
+  return form.length >= shortestForm;
+}
+
+/** Longer forms first, so that none leaves the rest of another. */
+function patternOf(forms: ReadonlySet<string>): RegExp | undefined {
+  if (forms.size === 0) return undefined;
+  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
+  return new RegExp(longestFirst.map(escapeForPattern).join('|'), 'gi');
 }
 
 /** Every spelling in which a server might send a secret back. */
@@ -45,7 +69,7 @@ function formsOf(secret: string): readonly string[] {
  * does in AUTH PLAIN. Each in the usual alphabet and the one for URLs.
  */
 function base64Forms(bytes: Uint8Array): readonly string[] {
-  const whole = btoa(oneCharacterAByte(bytes));
+  const whole = toBase64(bytes);
   const inside = [0, 1, 2].map((before) => {
     const encoded = btoa('\0'.repeat(before) + oneCharacterAByte(bytes));
     const end = Math.floor(((before + bytes.length) * 8) / 6);

@@ -1,18 +1,14 @@
 import type { Explanation } from './explain.ts';
-import type { TestMessage } from './message.ts';
+import type { Tested } from './observations.ts';
 import type { Plan } from './plan.ts';
 import type { SessionResult } from './session.ts';
 import { stepLabel, summaryOf } from './summary.ts';
 import type { Entry } from './transcript.ts';
 
-export interface ReportInput {
-  readonly plan: Plan;
-  readonly to: string;
-  readonly date: Date;
-  readonly result: SessionResult;
-  readonly message: Pick<TestMessage, 'lost'>;
-  /** Undefined where the mail was accepted. */
+export interface Reported extends Tested {
+  /** Undefined where the server took everything. */
   readonly explanation: Explanation | undefined;
+  readonly observations: readonly Explanation[];
 }
 
 /** In the order in which one wins over the other. */
@@ -30,7 +26,7 @@ const outcomeWords = {
 } as const;
 
 /** The whole result as a plain-text document to read, search and paste. Lines are not broken: who shows it knows how wide it is. Every text in it was redacted before. */
-export function renderReport(input: ReportInput): string {
+export function renderReport(input: Reported): string {
   const sections = [
     verdict(input),
     explanationOf(input),
@@ -44,7 +40,7 @@ export function renderReport(input: ReportInput): string {
 }
 
 /** One or two sentences: what happened, what it means. */
-export function explanationText(input: Pick<ReportInput, 'explanation' | 'to' | 'plan'>): string {
+export function explanationText(input: Pick<Reported, 'explanation' | 'to' | 'plan'>): string {
   const { explanation, plan, to } = input;
   if (explanation) return `${explanation.happened} ${explanation.meaning}`;
   return plan.route === 'localInbox'
@@ -52,7 +48,7 @@ export function explanationText(input: Pick<ReportInput, 'explanation' | 'to' | 
     : `${plan.host} took the mail for ${to}. That is not yet delivered: look in the mailbox, and in the spam folder.`;
 }
 
-function verdict({ plan, to, date, result }: ReportInput): string {
+function verdict({ plan, to, date, result }: Reported): string {
   const at = result.stopped ? ` at ${stepLabel(result)}` : '';
   const title = `Farm Email test: ${outcomeWords[result.outcome]}${at}`;
   const time = `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
@@ -66,7 +62,7 @@ function verdict({ plan, to, date, result }: ReportInput): string {
   ].join('\n');
 }
 
-function explanationOf(input: ReportInput): string {
+function explanationOf(input: Reported): string {
   const { explanation } = input;
   if (!explanation) return section('What happened', [explanationText(input)]);
   const { happened, meaning, who, advice, setting } = explanation;
@@ -107,7 +103,7 @@ function stepsOf({ steps }: SessionResult): string {
   );
 }
 
-function encryption({ plan, result: { tls } }: ReportInput): string {
+function encryption({ plan, result: { tls } }: Reported): string {
   if (!plan.tls)
     return section('Encryption', ['None: TLS is off in the settings. Everybody on the way can read this mail.']);
   if (tls === undefined || tls.kind === 'failed') return section('Encryption', ['TLS was not reached.']);
@@ -136,7 +132,7 @@ function conversation(entries: readonly Entry[]): string {
 }
 
 /** The limits of a test, as far as they concern this plan. */
-function limits({ plan, result, message }: ReportInput): string {
+function limits({ plan, result, message }: Reported): string {
   const isOutside = plan.route === 'asConfigured';
   const isTaken = result.messageSent && result.outcome !== 'failed';
   const { login } = plan;
@@ -160,7 +156,8 @@ function limits({ plan, result, message }: ReportInput): string {
       !plan.overrideEnvelopeSender &&
       `That mail in the name of users works (access requests, sharing): this test was sent as ${plan.from}.`,
     plan.replyTo && isTaken && `That somebody reads ${plan.replyTo}.`,
-    message.lost.length > 0 &&
+    message &&
+      message.lost.length > 0 &&
       `That texts arrive whole: ${plan.charset.name} cannot hold ${message.lost.map((character) => `“${character}”`).join(' ')}, so question marks stand there.`,
   ];
   return section(

@@ -1,19 +1,19 @@
 import type { Secret } from '../settings/secret.ts';
-import { type Conversation, command, defaultLimits, type Limits, within } from './conversation.ts';
+import { type LoginAttempt, offeredMechanisms } from './authenticate.ts';
+import { type Conversation, command, defaultLimits, type Limits, type ProbeAnswer, within } from './conversation.ts';
+import type { Errand } from './errand.ts';
 import type { Failure, Reply, StepName } from './failure.ts';
-import type { Network, TlsAnswer } from './network.ts';
+import type { Kerberos, MechanismName } from './mechanisms/mechanism.ts';
+import type { ClientIdentity, Network, TlsAnswer } from './network.ts';
 import type { Plan } from './plan.ts';
-import { redactor } from './redact.ts';
+import { redaction } from './redact.ts';
 import { replyReader } from './reply.ts';
 import { stepsFor } from './steps.ts';
 import { type Entry, transcript } from './transcript.ts';
 
 export interface SessionInput {
   readonly plan: Plan;
-  /** A mailbox that `isMailbox` accepts. */
-  readonly to: string;
-  /** The message as composed; line ends and dots are seen to here. */
-  readonly message: Uint8Array;
+  readonly errand: Errand;
   /** Present exactly where the plan logs in. */
   readonly password: Secret | undefined;
   readonly network: Network;
@@ -21,6 +21,10 @@ export interface SessionInput {
   readonly onStep: (step: StepName) => void;
   /** PEM texts of authorities trusted besides those of this computer. */
   readonly authorities: readonly string[];
+  /** Present exactly where the plan presents a client certificate. */
+  readonly identity: ClientIdentity | undefined;
+  readonly kerberos: Kerberos | undefined;
+  readonly afterRefusedLogin: 'stop' | 'goOn';
   readonly limits?: Partial<Limits> | undefined;
 }
 
@@ -43,12 +47,26 @@ export interface SessionResult {
   readonly accepted: Reply | undefined;
   readonly addresses: readonly string[];
   readonly tls: TlsAnswer | undefined;
-  /** The mechanism tried or used to log in. */
-  readonly mechanism: string | undefined;
+  /** The mechanism tried last. */
+  readonly mechanism: MechanismName | undefined;
+  /** Every mechanism that was tried, in order. */
+  readonly logins: readonly LoginAttempt[];
+  /** What the questions of a probe were answered with. */
+  readonly probes: readonly ProbeAnswer[];
+  readonly offered: Offered;
   /** Keywords of the last EHLO, redacted. */
   readonly capabilities: readonly string[];
   readonly conversation: readonly Entry[];
   readonly milliseconds: number;
+}
+
+/** What a server offers, redacted. */
+export interface Offered {
+  readonly startTls: boolean;
+  /** Mechanisms of the EHLO in clear text. */
+  readonly beforeTls: readonly string[];
+  /** Mechanisms of the EHLO inside TLS; undefined where TLS was not reached. */
+  readonly afterTls: readonly string[] | undefined;
 }
 
 /** Carries out a plan over the network, step by step. Never throws for what a server or the network does. */
@@ -60,7 +78,7 @@ export async function runSession(input: SessionInput): Promise<SessionResult> {
   const steps: StepRecord[] = [];
   let stopped: SessionResult['stopped'];
 
-  for (const { name, run } of stepsFor(plan, input.message, input.password)) {
+  for (const { name, run } of stepsFor(plan, input.errand, input.password)) {
     talk.step = name;
     input.onStep(name);
     const began = network.now();
@@ -72,8 +90,9 @@ export async function runSession(input: SessionInput): Promise<SessionResult> {
   }
   const outcome = outcomeOf(stopped?.failure, talk);
   const milliseconds = elapsed();
-  if (isInStep(stopped?.failure)) await quit(talk);
+  if (isInStep(stopped?.failure)) await takeLeave(talk, input.errand);
   talk.connection?.destroy();
+  const { redact } = talk.redaction;
   return {
     outcome,
     steps,
@@ -83,7 +102,14 @@ export async function runSession(input: SessionInput): Promise<SessionResult> {
     addresses: talk.addresses,
     tls: talk.tls,
     mechanism: talk.mechanism,
-    capabilities: [...talk.capabilities].map(([name, parameters]) => talk.redact(`${name} ${parameters}`.trim())),
+    logins: talk.logins,
+    probes: talk.probes,
+    offered: {
+      startTls: talk.startTlsOffered,
+      beforeTls: talk.offeredInClear.map(redact),
+      afterTls: talk.tls?.kind === 'secured' ? offeredMechanisms(talk.capabilities).map(redact) : undefined,
+    },
+    capabilities: [...talk.capabilities].map(([name, parameters]) => redact(`${name} ${parameters}`.trim())),
     conversation: talk.transcript.entries,
     milliseconds,
   };
@@ -91,25 +117,30 @@ export async function runSession(input: SessionInput): Promise<SessionResult> {
 
 function conversationOf(input: SessionInput, start: number, elapsed: () => number): Conversation {
   const limits = { ...defaultLimits, ...input.limits };
-  const redact = redactor(input.password ? [input.password] : []);
+  const secrets = redaction([input.password, input.identity?.password].filter((secret) => secret !== undefined));
   return {
     plan: input.plan,
-    to: input.to,
     network: input.network,
     limits,
     signal: input.signal,
-    redact,
-    transcript: transcript(elapsed, redact),
+    redaction: secrets,
+    transcript: transcript(elapsed, secrets.redact),
     authorities: input.authorities,
+    identity: input.identity,
+    kerberos: input.kerberos,
+    afterRefusedLogin: input.afterRefusedLogin,
     deadline: start + limits.session,
     step: 'resolve',
     capabilities: new Map(),
-    authOfferedBeforeTls: false,
+    offeredInClear: [],
+    startTlsOffered: false,
     addresses: [],
     connection: undefined,
     reader: replyReader(),
     tls: undefined,
     mechanism: undefined,
+    logins: [],
+    probes: [],
     messageSent: false,
     accepted: undefined,
   };
@@ -126,10 +157,12 @@ function outcomeOf(failure: Failure | undefined, talk: Conversation): SessionRes
 function isInStep(failure: Failure | undefined): boolean {
   if (!failure) return true;
   if (failure.kind === 'reply') return failure.reply.code !== 421 && failure.reply.code >= 400;
-  return failure.kind === 'noStartTls' || failure.kind === 'noMechanism';
+  return ['noStartTls', 'noMechanism', 'loginWithoutTls', 'login'].includes(failure.kind);
 }
 
 /** Takes leave; what the server says to that changes nothing. */
-async function quit(talk: Conversation): Promise<void> {
-  await within(talk, talk.limits.quit, command(talk, 'QUIT'));
+async function takeLeave(talk: Conversation, errand: Errand): Promise<void> {
+  const isEnvelope = (['RCPT TO', 'outside recipient', 'other sender'] as const).some((step) => step === talk.step);
+  const words = errand.kind === 'probe' && isEnvelope ? ['RSET', 'QUIT'] : ['QUIT'];
+  for (const word of words) await within(talk, talk.limits.quit, command(talk, word));
 }

@@ -1,10 +1,12 @@
 import type { Secret } from '../settings/secret.ts';
-import { authenticate } from './authenticate.ts';
+import { authenticate, offeredMechanisms } from './authenticate.ts';
 import { type Conversation, command, expect, receive, shown, startAnew, unaskedBytes, within } from './conversation.ts';
+import type { Errand } from './errand.ts';
 import type { Failure, StepName, Tried } from './failure.ts';
 import { isForbiddenAddress } from './forbidden-addresses.ts';
 import type { CertificateFacts } from './network.ts';
 import type { Plan } from './plan.ts';
+import { askQuestion } from './probe-questions.ts';
 import type { RawReply } from './reply.ts';
 import { dataBytes } from './wire.ts';
 
@@ -15,21 +17,45 @@ export interface Step {
 }
 
 /** The steps that carry out a plan, in order. */
-export function stepsFor(plan: Plan, message: Uint8Array, password: Secret | undefined): readonly Step[] {
-  const { login } = plan;
+export function stepsFor(plan: Plan, errand: Errand, password: Secret | undefined): readonly Step[] {
   return [
     { name: 'resolve', run: resolve },
     { name: 'connect', run: connect },
     { name: 'greeting', run: greeting },
     { name: 'EHLO', run: hello },
     ...(plan.tls ? secureSteps : []),
-    ...(login && password
-      ? [{ name: 'authenticate' as const, run: (talk: Conversation) => authenticate(talk, { ...login, password }) }]
+    ...(errand.kind === 'look' ? [] : [...loginSteps(plan, password), ...envelopeSteps(plan, errand.to)]),
+    ...(errand.kind === 'probe' ? questionSteps(plan, errand) : []),
+    ...(errand.kind === 'send'
+      ? [{ name: 'DATA' as const, run: (talk: Conversation) => data(talk, errand.message) }]
       : []),
-    { name: 'MAIL FROM', run: (talk) => simple(talk, `MAIL FROM:<${plan.from}>`, [250]) },
-    { name: 'RCPT TO', run: (talk) => simple(talk, `RCPT TO:<${talk.to}>`, [250, 251]) },
-    { name: 'DATA', run: (talk) => data(talk, message) },
   ];
+}
+
+function loginSteps({ login }: Plan, password: Secret | undefined): readonly Step[] {
+  if (!login || !password) return [];
+  return [{ name: 'authenticate', run: (talk) => authenticate(talk, { userName: login.userName, password }) }];
+}
+
+function envelopeSteps({ from }: Plan, to: string): readonly Step[] {
+  return [
+    { name: 'MAIL FROM', run: (talk) => simple(talk, `MAIL FROM:<${from}>`, [250]) },
+    { name: 'RCPT TO', run: (talk) => simple(talk, `RCPT TO:<${to}>`, [250, 251]) },
+  ];
+}
+
+function questionSteps({ from }: Plan, errand: Extract<Errand, { kind: 'probe' }>): readonly Step[] {
+  const { to, outsideRecipient: outside, otherSender: other } = errand;
+  const steps: Step[] = [];
+  if (outside !== undefined) {
+    const question = { question: 'outsideRecipient', address: outside, from, to: outside } as const;
+    steps.push({ name: 'outside recipient', run: (talk) => askQuestion(talk, question) });
+  }
+  if (other !== undefined) {
+    const question = { question: 'otherSender', address: other, from: other, to } as const;
+    steps.push({ name: 'other sender', run: (talk) => askQuestion(talk, question) });
+  }
+  return steps;
 }
 
 const secureSteps: readonly Step[] = [
@@ -46,7 +72,7 @@ async function resolve(talk: Conversation): Promise<Failure | undefined> {
   const answer = await within(talk, talk.limits.connect, talk.network.resolve(host));
   if (!answer.ok) return answer.failure;
   if (answer.value.kind === 'network') return answer.value;
-  talk.addresses = answer.value.addresses.map(talk.redact);
+  talk.addresses = answer.value.addresses.map(talk.redaction.redact);
   const forbidden = talk.addresses.find(isForbiddenAddress);
   if (forbidden !== undefined) return { kind: 'forbiddenAddress', address: forbidden };
   if (talk.addresses.length === 0) return { kind: 'network', cause: 'nameNotFound', detail: 'no address' };
@@ -83,7 +109,10 @@ async function greeting(talk: Conversation): Promise<Failure | undefined> {
 async function hello(talk: Conversation): Promise<Failure | undefined> {
   const answer = await ehlo(talk);
   const isOld = !answer.ok && answer.failure.kind === 'reply' && [500, 502].includes(answer.failure.reply.code);
-  return isOld ? simple(talk, `HELO ${talk.plan.clientName}`, [250]) : failureOf(answer);
+  if (isOld) return simple(talk, `HELO ${talk.plan.clientName}`, [250]);
+  talk.offeredInClear = offeredMechanisms(talk.capabilities);
+  talk.startTlsOffered = talk.capabilities.has('STARTTLS');
+  return failureOf(answer);
 }
 
 async function ehlo(talk: Conversation): Promise<Tried<RawReply>> {
@@ -109,21 +138,28 @@ async function startTls(talk: Conversation): Promise<Failure | undefined> {
   if (!talk.capabilities.has('STARTTLS')) return { kind: 'noStartTls' };
   const failure = failureOf(expect(talk, await command(talk, 'STARTTLS'), [220])) ?? unaskedBytes(talk);
   if (failure || !talk.connection) return failure;
-  const offeredBefore = talk.capabilities.has('AUTH');
-  const wish = { host: talk.plan.host, authorities: talk.authorities };
+  const wish = { host: talk.plan.host, authorities: talk.authorities, identity: talk.identity };
   const answer = await within(talk, talk.limits.reply, talk.connection.startTls(wish));
   if (!answer.ok) return answer.failure;
   startAnew(talk);
-  talk.authOfferedBeforeTls = offeredBefore;
   if (answer.value.kind === 'failed') return { ...answer.value, kind: 'tls' };
   talk.tls = { ...answer.value, certificate: shownCertificate(talk, answer.value.certificate) };
   if (talk.tls.kind === 'secured') talk.transcript.note(`${talk.tls.version} with ${talk.tls.cipher}.`);
   return undefined;
 }
 
-function shownCertificate({ redact }: Conversation, facts: CertificateFacts | undefined): CertificateFacts | undefined {
+function shownCertificate(
+  { redaction: { redact } }: Conversation,
+  facts: CertificateFacts | undefined,
+): CertificateFacts | undefined {
   return (
-    facts && { ...facts, subject: redact(facts.subject), issuer: redact(facts.issuer), names: facts.names.map(redact) }
+    facts && {
+      ...facts,
+      subject: redact(facts.subject),
+      issuer: redact(facts.issuer),
+      names: facts.names.map(redact),
+      chain: facts.chain.map(({ subject, validTo }) => ({ subject: redact(subject), validTo })),
+    }
   );
 }
 

@@ -18,6 +18,8 @@ const tlsWords: Readonly<Record<TlsCause, string>> = {
   noCommonCipher: 'no common cipher',
   weak: 'TLS too weak',
   clientCertificateRequired: 'client certificate required',
+  clientCertificateRefused: 'client certificate refused',
+  clientCertificateUnusable: 'client certificate unusable',
   closed: 'TLS handshake cut off',
   other: 'TLS failed',
 };
@@ -76,9 +78,11 @@ function wordsFor(failure: Failure): string {
       return tlsWords[failure.cause];
     case 'certificate':
       return certificateWords[failure.problem];
+    case 'loginWithoutTls':
+      return 'login without TLS';
     case 'noMechanism':
       return failure.offered.length > 0 ? 'no usable login offered' : 'no login offered';
-    case 'badChallenge':
-      return 'improper challenge';
+    case 'login':
+      return 'login stopped';
   }
 }

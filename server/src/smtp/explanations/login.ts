@@ -1,12 +1,12 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { sharePointMechanisms } from '../mechanisms.ts';
+import { mechanismNames } from '../mechanisms/mechanism.ts';
 import { allOf, failure, quoted, reply } from './matching.ts';
 
 const goesOn =
   'After a refused login the .NET mail client goes on without one; SharePoint is likely to do the same, and the mail then fails later or goes out without a login.';
 const offeredOf = ({ failure: reason }: Facts) => (reason.kind === 'noMechanism' ? reason.offered : []);
 const offers = (facts: Facts) => offeredOf(facts).slice(0, 12).join(', ');
-const isSharePoints = (name: string) => sharePointMechanisms.some((known) => known === name);
+const isSharePoints = (name: string) => mechanismNames.some((known) => known === name);
 
 /** The login. */
 export const loginExplanations: readonly ExplanationEntry[] = [
@@ -52,7 +52,7 @@ export const loginExplanations: readonly ExplanationEntry[] = [
   },
   {
     id: 'login-asks-user-name',
-    when: failure('badChallenge', { fault: 'asksForUserName' }),
+    when: failure('login', { fault: 'asksForUserName' }),
     happened: 'The server asks for the user name although it stands in the AUTH line. No password was sent.',
     meaning: 'The .NET mail client answers that question with the password, and the login fails.',
     who: 'the mail administrator',
@@ -61,7 +61,7 @@ export const loginExplanations: readonly ExplanationEntry[] = [
   },
   {
     id: 'login-bad-challenge',
-    when: failure('badChallenge'),
+    when: failure('login'),
     happened: 'The server’s part of the login makes no sense; the login was stopped.',
     meaning: goesOn,
     who: 'the mail administrator',
