@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type CodePage, codePage } from '../../server/src/settings/code-pages.ts';
 import { type CharacterSet, characterSetsOf } from '../../server/src/smtp/message/character-set.ts';
 import { headerText } from '../../server/src/smtp/message/encoded-words.ts';
@@ -232,6 +232,18 @@ describe('labels', () => {
       '54936 gb18030',
       '65001 utf-8',
     ]);
+  });
+
+  test('iconv-lite is loaded for other code pages than UTF-8, ASCII and Latin 1', async () => {
+    vi.doMock('iconv-lite', () => {
+      throw new Error('iconv-lite was loaded.');
+    });
+    try {
+      for (const number of [65001, 20127, 28591]) expect((await bodyOf(number)).encode('a').lost).toEqual([]);
+      await expect(bodyOf(1252)).rejects.toThrow();
+    } finally {
+      vi.doUnmock('iconv-lite');
+    }
   });
 
   test('a code page that mail is not written in is a bug of the caller', async () => {
