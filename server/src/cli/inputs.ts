@@ -1,6 +1,13 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Surroundings } from '../analysis.ts';
+import {
+  type Analysis,
+  analyse,
+  analyseAgain,
+  analyseOtherEncoding,
+  noSurroundings,
+  type Surroundings,
+} from '../analysis.ts';
 import { limits } from '../document/limits.ts';
 import type { Format } from '../document/split.ts';
 import type { Configuration } from '../lint/configuration.ts';
@@ -57,6 +64,14 @@ export async function inputs(
   }
   if (found.size === 0) throw new UsageError('no farm-email file is here (farm-email.yaml, *.farm-email.json …)');
   return [...found.values()];
+}
+
+/** Everything that is found in a text, with what it names on disk. */
+export async function analysisOf(input: Input, configuration: Configuration): Promise<Analysis> {
+  const { format, text } = input;
+  if (text === undefined) return analyseOtherEncoding(format);
+  const first = analyse(format, text, { ...noSurroundings, configuration });
+  return analyseAgain(first, await input.surroundings(first.settings, configuration));
 }
 
 async function filesOf(file: string, arg: string): Promise<readonly string[]> {
