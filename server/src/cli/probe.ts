@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util';
 import { prepare, probe as probeServer, recipientRefusal } from '../node/test-email.ts';
 import { type Command, RefusalError } from './command.ts';
 import { refusePasswordArgument } from './passwords.ts';
-import { addressOption, runTest, subjectOf, testOptions, testOptionsHelp } from './test-command.ts';
+import { runTest } from './test-run.ts';
+import { addressOption, subjectOf, testOptions, testOptionsHelp } from './test-subject.ts';
 
 const destination = { kind: 'asConfigured' } as const;
 
@@ -60,7 +61,7 @@ Exit status: 0 the server took every step and nothing found is an error, 1 other
     ];
     const missing = values['allow-network']
       ? []
-      : ['Nothing was connected to. Add --allow-network to do exactly this.'];
+      : ['No connection was made. Add --allow-network to probe exactly this.'];
     return runTest(
       {
         subject,

@@ -3,7 +3,8 @@ import { defaultInboxFolder, findInbox } from '../inbox/inbox.ts';
 import { type Destination, prepare, recipientRefusal, send as sendTestEmail } from '../node/test-email.ts';
 import { type Command, RefusalError, type Terminal, UsageError } from './command.ts';
 import { refusePasswordArgument } from './passwords.ts';
-import { addressOption, runTest, subjectOf, testOptions, testOptionsHelp } from './test-command.ts';
+import { runTest } from './test-run.ts';
+import { addressOption, subjectOf, testOptions, testOptionsHelp } from './test-subject.ts';
 
 export const send: Command = {
   usage:
