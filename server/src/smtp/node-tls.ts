@@ -140,27 +140,27 @@ const tellsWhatWasAsked =
 function useOf(stream: tls.TLSSocket, key: KeyKind | undefined): ClientCertificateUse {
   const shared = stream.getSharedSigalgs();
   if (shared.length === 0) return 'notAsked';
-  const version = stream.getProtocol();
-  return key && shared.some((each) => canSign(key, each, version === 'TLSv1.3')) ? 'presented' : 'askedAndNone';
+  return key && canSign(key, shared, stream.getProtocol() === 'TLSv1.3') ? 'presented' : 'askedAndNone';
 }
 
 /**
- * Whether OpenSSL answers with a certificate of this key where a signature algorithm, as `ECDSA+SHA256`, is shared. It
- * asks for no more: what authorities the server names does not matter to it.
+ * Whether OpenSSL answers with a certificate of this key where these signature algorithms, as `ECDSA+SHA256`, are shared.
+ * It asks for no more: what authorities the server names does not matter to it.
  */
-function canSign({ type, curve }: KeyKind, algorithm: string, isNewest: boolean): boolean {
-  const [family, hash = ''] = algorithm.split('+');
+function canSign({ type, curve }: KeyKind, shared: readonly string[], isNewest: boolean): boolean {
+  const has = (family: string, hash = '') => shared.some((each) => each.startsWith(`${family}+${hash}`));
   switch (type) {
     case 'rsa':
-      return family === 'RSA-PSS' || (family === 'RSA' && !isNewest);
+      return has('RSA-PSS') || (!isNewest && has('RSA'));
     case 'rsa-pss':
-      return family === 'RSA-PSS';
+      // Node has one name for `rsa_pss_rsae_sha256` and `rsa_pss_pss_sha256`. Nobody takes the second without the first.
+      return shared.some((each, at) => each.startsWith('RSA-PSS+') && shared.indexOf(each) < at);
     case 'ec':
-      return family === 'ECDSA' && (!isNewest || curveHashes.get(curve ?? '') === hash);
+      return isNewest ? has('ECDSA', curveHashes.get(curve ?? '') ?? 'none') : has('ECDSA');
     case 'dsa':
-      return family === 'DSA' && !isNewest;
+      return !isNewest && has('DSA');
     default:
-      return family?.toLowerCase() === type;
+      return shared.some((each) => each.toLowerCase().startsWith(`${type}+`));
   }
 }
 
