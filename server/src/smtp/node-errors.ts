@@ -30,9 +30,6 @@ const certificateProblems: Readonly<Record<string, CertificateProblem>> = {
   CERT_UNTRUSTED: 'unknownIssuer',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'issuerNotSent',
   INVALID_PURPOSE: 'wrongPurpose',
-  EE_KEY_TOO_SMALL: 'weak',
-  CA_KEY_TOO_SMALL: 'weak',
-  CA_MD_TOO_WEAK: 'weak',
   CERT_SIGNATURE_FAILURE: 'other',
   CERT_REVOKED: 'other',
   CERT_CHAIN_TOO_LONG: 'other',
@@ -61,9 +58,13 @@ export function networkFailureOf(error: unknown): NetworkFailure {
 export function certificateProblemOf(
   error: unknown,
 ): { readonly problem: CertificateProblem; readonly detail: string } | undefined {
-  const detail = codeOf(error);
-  const problem = detail === undefined ? undefined : certificateProblems[detail];
-  return problem && detail !== undefined ? { problem, detail } : undefined;
+  const code = codeOf(error);
+  // What OpenSSL finds wrong and Node has no code for; OpenSSL's own words for it are fixed.
+  if (code === 'UNSPECIFIED' && error instanceof Error) {
+    return { problem: /too (?:weak|small)/.test(error.message) ? 'weak' : 'other', detail: error.message };
+  }
+  const problem = code === undefined ? undefined : certificateProblems[code];
+  return problem && code !== undefined ? { problem, detail: code } : undefined;
 }
 
 /** What is known of the client certificate when an error of TLS is read. */
