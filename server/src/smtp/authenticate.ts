@@ -71,6 +71,7 @@ function contextOf({ plan, tls, network, kerberos, transcript }: Conversation): 
   return {
     host: plan.host,
     serverEndPoint: tls?.kind === 'secured' ? tls.serverEndPoint : undefined,
+    clientName: plan.clientName,
     date: network.date(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     kerberos,
@@ -109,7 +110,8 @@ function say(talk: Conversation, visiblePart: string, line: string): Failure | u
   const unasked = unaskedBytes(talk);
   if (unasked) return unasked;
   talk.redaction.hide(line);
-  talk.transcript.login(visiblePart);
+  if (line === '') talk.transcript.emptyLogin();
+  else talk.transcript.login(visiblePart);
   talk.connection?.write(loginLineBytes(`${visiblePart} ${line}`.trim()));
   return undefined;
 }
