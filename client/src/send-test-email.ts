@@ -126,6 +126,8 @@ function cancelled(): SendResult {
     summary: l10n.t('cancelled'),
     explanation: l10n.t('The test email was cancelled.'),
     transcript: '',
+    markdown: '',
+    stoppedAtLogin: false,
     milliseconds: 0,
   };
 }

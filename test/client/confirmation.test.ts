@@ -5,6 +5,10 @@ import { t } from './translate.ts';
 
 const plan: PlanSummary = {
   digest: 'd1',
+  purpose: 'send',
+  addresses: [],
+  mechanisms: ['GSSAPI', 'NTLM', 'LOGIN'],
+  clientCertificate: undefined,
   title: 'Portal',
   route: 'asConfigured',
   host: 'smtp.contoso.com',

@@ -7,7 +7,15 @@ const farm: SendScope = { scope: '/farm', title: 'the farm', range, extent: rang
 const portal: SendScope = { scope: '/webApplications/0', title: 'Portal', range, extent: range };
 
 function verdict(id: string, minute: number): Verdict {
-  const result = { outcome: 'accepted', summary: '', explanation: '', transcript: '', milliseconds: 1 } as const;
+  const result = {
+    outcome: 'accepted',
+    summary: '',
+    explanation: '',
+    transcript: '',
+    markdown: '',
+    stoppedAtLogin: false,
+    milliseconds: 1,
+  } as const;
   return { id, title: 'the farm', at: new Date(2026, 0, 1, 12, minute), result };
 }
 

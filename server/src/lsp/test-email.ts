@@ -104,7 +104,15 @@ export function serveTestEmail(
       try {
         const outcome = await send({ plan, destination, to, password, signal: abort.signal, onStep });
         const { summary, explanation, report, milliseconds } = outcome;
-        return { outcome: outcome.outcome, summary, explanation, transcript: report, milliseconds };
+        return {
+          outcome: outcome.outcome,
+          summary,
+          explanation,
+          transcript: report,
+          markdown: '',
+          stoppedAtLogin: false,
+          milliseconds,
+        };
       } finally {
         hostsInUse.delete(place);
       }
@@ -131,11 +139,20 @@ type Planned =
   | { readonly kind: 'refused'; readonly reason: string };
 
 function refused(reason: string): SendResult {
-  return { outcome: 'refused', summary: 'not sent', explanation: reason, transcript: '', milliseconds: 0 };
+  return {
+    outcome: 'refused',
+    summary: 'not sent',
+    explanation: reason,
+    transcript: '',
+    markdown: '',
+    stoppedAtLogin: false,
+    milliseconds: 0,
+  };
 }
 
 function summaryOf({ plan, file }: Extract<Planned, { kind: 'plan' }>): PlanSummary {
-  const { digest, title, route, host, port, tls, login, from, replyTo, charset, computer } = plan;
+  const { digest, purpose, title, route, host, port, tls, login, clientCertificate, from, replyTo, charset, computer } =
+    plan;
   const user = login?.userName ?? 'anonymous';
   const needs: NeededSecret[] = needsPassword(plan, process.env)
     ? [{ id: 'smtpPassword', prompt: `Password of ${user} at ${host}:${port}` }]
@@ -143,12 +160,16 @@ function summaryOf({ plan, file }: Extract<Planned, { kind: 'plan' }>): PlanSumm
   const suggestedRecipients = recipientsOf(file);
   return {
     digest,
+    purpose,
     title,
     route,
     host,
+    addresses: [],
     port,
     tls,
     user,
+    mechanisms: login?.mechanisms ?? [],
+    clientCertificate: clientCertificate?.name,
     from,
     replyTo,
     characterSet: charset.number,
