@@ -64,8 +64,8 @@ export interface AcceptorWish {
   readonly domain: string;
   readonly password: string;
   readonly host: string;
-  /** Hash of the certificate, where the answer has to be bound to it. */
-  readonly serverEndPoint?: Uint8Array | undefined;
+  /** What the answer has to be bound to: the hash of the certificate, or nothing. Not looked at where not given. */
+  readonly serverEndPoint?: Uint8Array | 'nothing';
   readonly challenge?: ChallengeWish;
 }
 
@@ -129,7 +129,8 @@ function judge(wish: AcceptorWish, negotiate: Uint8Array, challenge: Uint8Array,
   demand(hasTime === lm.equals(Buffer.alloc(24)), 'an LM response beside the time, or none without it');
   demand(((pairs.get(6)?.[0] ?? 0) & 2) === 2, 'no MIC announced');
   demand(pairs.get(9)?.toString('utf16le') === `SMTPSVC/${wish.host}`, 'another service');
-  demand(pairs.get(10)?.equals(bindingOf(wish.serverEndPoint)) ?? false, 'another channel');
+  const binding = wish.serverEndPoint && bindingOf(wish.serverEndPoint);
+  demand(!binding || (pairs.get(10)?.equals(binding) ?? false), 'another channel');
 
   const baseKey = hmac(key, proof);
   const sessionKey = encryptedKey.length > 0 ? Buffer.from(rc4(baseKey).apply(encryptedKey)) : baseKey;
@@ -157,8 +158,8 @@ function pairsIn(list: Buffer): ReadonlyMap<number, Buffer> {
   return pairs;
 }
 
-function bindingOf(serverEndPoint: Uint8Array | undefined): Buffer {
-  if (!serverEndPoint) return Buffer.alloc(16);
+function bindingOf(serverEndPoint: Uint8Array | 'nothing'): Buffer {
+  if (serverEndPoint === 'nothing') return Buffer.alloc(16);
   const data = Buffer.concat([Buffer.from('tls-server-end-point:'), serverEndPoint]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(data.length);

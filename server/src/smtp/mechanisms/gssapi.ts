@@ -3,7 +3,7 @@ import type { Inside } from './gssapi/inside.ts';
 import { startKerberos } from './gssapi/kerberos-inside.ts';
 import { negotiation, type Start } from './gssapi/negotiation.ts';
 import { ntlmInside } from './gssapi/ntlm-inside.ts';
-import type { Credentials, Exchange, LoginContext, LoginFault, Mechanism, Turn } from './mechanism.ts';
+import type { Credentials, Exchange, LoginContext, LoginFault, Mechanism, NoKerberos, Turn } from './mechanism.ts';
 
 /** The layers of RFC 4752, section 3.3: this one is none. */
 const noLayer = 1;
@@ -16,8 +16,10 @@ export const gssapi: Mechanism = {
   name: 'GSSAPI',
   async begin(credentials, context) {
     const kerberos = await startKerberos(credentials, context);
-    if (kerberos.kind === 'fault') return stopped(kerberos.fault);
-    return exchangeOf(kerberos.kind === 'begun' ? kerberos : undefined, await startNtlm(credentials, context));
+    if (kerberos.kind === 'fault') return stopped(kerberos.cause, kerberos.fault);
+    const ntlm = await startNtlm(credentials, context);
+    if (kerberos.kind === 'begun') return exchangeOf(kerberos, ntlm, undefined);
+    return exchangeOf(undefined, ntlm, kerberos.cause);
   },
 };
 
@@ -27,7 +29,7 @@ async function startNtlm(credentials: Credentials, context: LoginContext): Promi
   return { inside, token: (first.kind === 'token' && first.token) || new Uint8Array() };
 }
 
-function exchangeOf(kerberos: Start | undefined, ntlm: Start): Exchange {
+function exchangeOf(kerberos: Start | undefined, ntlm: Start, noKerberos: NoKerberos | undefined): Exchange {
   const spnego = negotiation(kerberos, ntlm);
   let hasLayer = false;
   return {
@@ -35,6 +37,7 @@ function exchangeOf(kerberos: Start | undefined, ntlm: Start): Exchange {
     get inside() {
       return spnego.inside.name;
     },
+    noKerberos,
     async answer(challenge) {
       if (hasLayer) return fault('unexpected');
       if (!spnego.isEstablished) {
@@ -60,10 +63,11 @@ async function layerStep(inside: Inside, challenge: Uint8Array): Promise<Turn> {
   return choice ? line(choice) : fault('noLayer');
 }
 
-function stopped(what: LoginFault): Exchange {
+function stopped(noKerberos: NoKerberos, what: LoginFault): Exchange {
   return {
     initial: fault(what),
     inside: 'Kerberos',
+    noKerberos,
     answer: async () => fault(what),
     end: () => what,
     dispose() {},

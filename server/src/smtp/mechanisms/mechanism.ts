@@ -64,6 +64,8 @@ export interface Exchange {
   readonly initial: Turn;
   /** What is inside GSSAPI; settled once the server has chosen. */
   readonly inside: 'Kerberos' | 'NTLM' | undefined;
+  /** Why GSSAPI has to do without Kerberos on this computer. */
+  readonly noKerberos?: NoKerberos | undefined;
   answer(challenge: Uint8Array): Promise<Turn>;
   /** Asked when the server says yes (235): a fault where it has not proved what it must. */
   end(): LoginFault | undefined;
@@ -84,6 +86,8 @@ export interface KerberosFailure {
   /** What the Kerberos library said; no secret. */
   readonly detail: string;
 }
+
+export type NoKerberos = KerberosFailure['cause'] | 'noLibrary';
 
 /** A token of Kerberos for the server; `complete` where nothing more is expected of the server. */
 export interface KerberosToken {

@@ -1,11 +1,18 @@
-import type { Credentials, KerberosContext, KerberosFailure, LoginContext, LoginFault } from '../mechanism.ts';
+import type {
+  Credentials,
+  KerberosContext,
+  KerberosFailure,
+  LoginContext,
+  LoginFault,
+  NoKerberos,
+} from '../mechanism.ts';
 import type { Inside } from './inside.ts';
 
 /** Kerberos with its first token; or none, and the reason noted; or why there can be no login at all. */
 export type KerberosStart =
   | { readonly kind: 'begun'; readonly inside: Inside; readonly token: Uint8Array }
-  | { readonly kind: 'none' }
-  | { readonly kind: 'fault'; readonly fault: LoginFault };
+  | { readonly kind: 'none'; readonly cause: NoKerberos }
+  | { readonly kind: 'fault'; readonly cause: NoKerberos; readonly fault: LoginFault };
 
 const instead = 'NTLM is tried inside GSSAPI instead, as Windows does.';
 
@@ -14,7 +21,7 @@ export async function startKerberos(credentials: Credentials, context: LoginCont
   const { kerberos, host, note } = context;
   if (!kerberos) {
     note(`No Kerberos library is installed on this computer. ${instead}`);
-    return { kind: 'none' };
+    return { kind: 'none', cause: 'noLibrary' };
   }
   const begun = await kerberos.begin({ host, credentials });
   if (begun.kind === 'failure') return notBegun(begun, context);
@@ -27,11 +34,11 @@ function notBegun({ cause, detail }: KerberosFailure, { host, note }: LoginConte
   const happened = `Kerberos: ${happenings(host)[cause]} (${detail}).`;
   if (cause !== 'wrongPassword') {
     note(`${happened} ${instead}`);
-    return { kind: 'none' };
+    return { kind: 'none', cause };
   }
   // Windows does not fall back then, and one more wrong password might lock the account.
   note(happened);
-  return { kind: 'fault', fault: 'wrongPassword' };
+  return { kind: 'fault', cause, fault: 'wrongPassword' };
 }
 
 function happenings(host: string): Readonly<Record<KerberosFailure['cause'], string>> {
