@@ -2,6 +2,12 @@ import path from 'node:path';
 import { libraries } from './debian.mjs';
 import { type Environment, write } from './program.ts';
 
+/** Who may log in. */
+export interface Account {
+  readonly name: string;
+  readonly password: string;
+}
+
 /** Whether this process may change its user: then what it starts must not, or it could not read the project's folder. */
 export const isRoot = process.getuid?.() === 0;
 

@@ -2,15 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
-import { gid, isRoot, uid } from './accounts.ts';
+import { type Account, gid, isRoot, uid } from './accounts.ts';
 import { modulesFolder } from './debian.mjs';
 import type { LoginService } from './postfix.ts';
 import { debian, type Environment, logFile, serverFolder, startProgram, unpacked, write } from './program.ts';
-
-export interface Account {
-  readonly name: string;
-  readonly password: string;
-}
 
 export interface DovecotWish {
   readonly users: readonly Account[];

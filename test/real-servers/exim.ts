@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Identity } from '../servers/authority.ts';
 import { freePort } from '../workbench/code-server.mjs';
+import type { Account } from './accounts.ts';
 import { accounts, isRoot } from './accounts.ts';
-import type { Account } from './dovecot.ts';
 import { type Maildir, makeMaildir } from './maildir.ts';
 import { isListening, logFile, serverFolder, startProgram, unpacked, write } from './program.ts';
 

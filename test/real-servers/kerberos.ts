@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { freePort } from '../workbench/code-server.mjs';
+import type { Account } from './accounts.ts';
 import { libraries } from './debian.mjs';
-import type { Account } from './dovecot.ts';
 import { type Environment, isListening, runProgram, serverFolder, startProgram, unpacked, write } from './program.ts';
 
 export interface Realm {

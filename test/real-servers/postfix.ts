@@ -9,6 +9,8 @@ import { debian, type Environment, logFile, serverFolder, startProgram, unpacked
 export interface LoginService {
   /** What main.cf says about it. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Files beside main.cf. */
+  readonly files?: Readonly<Record<string, readonly string[]>>;
   readonly env: Environment;
 }
 
@@ -51,7 +53,7 @@ const queues = ['active', 'bounce', 'corrupt', 'defer', 'deferred', 'flush', 'ho
 export async function startPostfix(wish: PostfixWish): Promise<Postfix> {
   const folder = serverFolder(
     'postfix',
-    'etc',
+    'etc/sasl',
     'data',
     ...['pid', 'public', 'private', 'maildrop', ...queues].map((name) => `spool/${name}`),
   );
@@ -70,6 +72,7 @@ export async function startPostfix(wish: PostfixWish): Promise<Postfix> {
     0o644,
   );
   write(folder, 'etc/master.cf', services(port, submissionPort, wish), 0o644);
+  for (const [name, lines] of Object.entries(wish.logins?.files ?? {})) write(folder, `etc/${name}`, lines, 0o644);
   const log = logFile(path.join(folder, 'log'));
   const program = await startProgram(unpacked('usr/lib/postfix/sbin/master'), {
     name: 'Postfix',
