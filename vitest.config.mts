@@ -17,7 +17,14 @@ export default defineConfig({
           globalSetup: ['test/global-setup.mjs'],
         },
       },
-      { test: { name: 'servers', include: ['test/real-servers/**/*.test.ts'], ...withServers } },
+      {
+        test: {
+          name: 'servers',
+          include: ['test/real-servers/**/*.test.ts'],
+          globalSetup: ['test/real-servers/setup.mjs'],
+          ...withServers,
+        },
+      },
       { test: { name: 'editor', include: ['test/editor/**/*.test.ts'], ...inEditor } },
       { test: { name: 'pictures', include: ['test/editor/pictures.ts'], ...inEditor } },
     ],

@@ -1,61 +1,60 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Account } from './accounts.ts';
 import { libraries } from './debian.mjs';
+import type { Kerberos } from './kerberos.ts';
 import type { LoginService } from './postfix.ts';
-import { type Environment, runProgram, serverFolder, unpacked } from './program.ts';
+import { type Environment, runProgram, unpacked, write } from './program.ts';
 
 export interface CyrusWish {
-  readonly users: readonly Account[];
-  /** As Cyrus SASL writes them. Default: LOGIN. */
-  readonly mechanisms?: readonly string[];
-  /** For GSSAPI. */
-  readonly kerberos?: { readonly env: Environment; readonly keytab: string };
-  /** More of smtpd.conf. */
-  readonly settings?: readonly string[];
-  readonly env?: Environment;
+  /** For LOGIN, PLAIN and NTLM, without a domain in the name for NTLM. */
+  readonly users?: readonly Account[];
+  /** As Cyrus SASL writes them, e.g. LOGIN, NTLM, GSSAPI, GSS-SPNEGO. */
+  readonly mechanisms: readonly string[];
+  /** For GSSAPI: accepts the service smtp/<host name of Postfix> and no other. */
+  readonly kerberos?: Kerberos;
+  /** Who may log in with NTLM inside GSSAPI, which is Debian's gss-ntlmssp then; `DOMAIN\user`. */
+  readonly ntlmInGssapi?: Account;
 }
 
-export interface Cyrus {
-  readonly logins: LoginService;
-  stop(): void;
-}
-
-/** The Cyrus SASL library inside Postfix, with a database of its own for users and passwords. */
-export async function makeCyrus(wish: CyrusWish): Promise<Cyrus> {
-  const folder = serverFolder('cyrus');
-  const database = path.join(folder, 'sasldb2');
-  for (const { name, password } of wish.users) {
-    await runProgram(unpacked('usr/sbin/saslpasswd2'), ['-p', '-c', '-f', database, '-u', realm, name], {
-      folder,
-      env,
-      input: password,
-    });
-  }
-  const configuration = [
-    'pwcheck_method: auxprop',
-    'auxprop_plugin: sasldb',
-    `sasldb_path: ${database}`,
-    `mech_list: ${(wish.mechanisms ?? ['LOGIN']).join(' ')}`,
-    'log_level: 7',
-    ...(wish.kerberos ? [`keytab: ${wish.kerberos.keytab}`] : []),
-    ...(wish.settings ?? []),
-  ];
+/** The Cyrus SASL library inside Postfix, with its own database of users and passwords. */
+export function cyrusLogins(wish: CyrusWish): LoginService {
   return {
-    logins: {
-      settings: {
-        smtpd_sasl_type: 'cyrus',
-        smtpd_sasl_path: 'smtpd',
-        // Empty: else every user name gets it as its end.
-        smtpd_sasl_local_domain: '',
-        smtpd_sasl_security_options: 'noanonymous',
-      },
-      files: { 'sasl/smtpd.conf': configuration },
-      env: { ...env, ...wish.kerberos?.env, ...wish.env },
+    async prepare(folder, hostName) {
+      const database = path.join(folder, 'sasldb2');
+      for (const { name, password } of wish.users ?? []) {
+        await runProgram(unpacked('usr/sbin/saslpasswd2'), ['-p', '-c', '-f', database, '-u', hostName, name], {
+          folder,
+          env: plugins,
+          input: password,
+        });
+      }
+      write(folder, 'sasl/smtpd.conf', [
+        'pwcheck_method: auxprop',
+        'auxprop_plugin: sasldb',
+        `sasldb_path: ${database}`,
+        `mech_list: ${wish.mechanisms.join(' ')}`,
+        ...(wish.kerberos ? [`keytab: ${wish.kerberos.keytab}`] : []),
+      ]);
+      return {
+        // With a domain here every name would end with it.
+        settings: { smtpd_sasl_type: 'cyrus', smtpd_sasl_path: 'smtpd', smtpd_sasl_local_domain: '' },
+        env: {
+          ...plugins,
+          ...wish.kerberos?.env,
+          ...(wish.ntlmInGssapi ? gssNtlmssp(folder, wish.ntlmInGssapi) : {}),
+        },
+      };
     },
-    stop: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-const realm = 'mail.test';
-const env = { SASL_PATH: path.join(libraries(), 'sasl2') };
+const plugins = { SASL_PATH: path.join(libraries(), 'sasl2') };
+
+/** The mechanism NTLM for the GSS-API library, and its one account. */
+function gssNtlmssp(folder: string, { name, password }: Account): Environment {
+  const library = unpacked(`usr/lib/${path.basename(libraries())}/gssntlmssp/gssntlmssp.so`);
+  return {
+    GSS_MECH_CONFIG: write(folder, 'gss-mechanisms', [`gssntlmssp_v1 1.3.6.1.4.1.311.2.2.10 ${library}`]),
+    NTLM_USER_FILE: write(folder, 'ntlm-users', [`${name.replace('\\', ':')}:${password}`]),
+  };
+}

@@ -4,71 +4,84 @@ import type { Account } from './accounts.ts';
 import { libraries } from './debian.mjs';
 import { type Environment, isListening, runProgram, serverFolder, startProgram, unpacked, write } from './program.ts';
 
+/** What a server needs to accept Kerberos tickets. */
+export interface Kerberos {
+  /** Where the configuration of the realm is. */
+  readonly env: Environment;
+  /** Path of the keys of its services. */
+  readonly keytab: string;
+}
+
 export interface Realm {
   readonly name: string;
-  /** For every program that is to use it: where its configuration is. */
-  readonly env: Environment;
-  /** A new keytab with the keys of these services, e.g. `SMTPSVC/localhost`. */
-  keytab(services: readonly string[]): Promise<string>;
-  /** Logs a user in; KRB5CCNAME for the ticket. */
-  login(account: Account): Promise<string>;
+  /** What every program that uses the realm needs; also this process, if the npm package kerberos is used in it. */
+  readonly env: { readonly KRB5_CONFIG: string };
+  /** With the keys of these services, e.g. `SMTPSVC/localhost`: each is one of those the realm was started with. */
+  serverOf(...services: readonly string[]): Promise<Kerberos>;
+  /** Fetches a ticket for a user; gives what KRB5CCNAME has to be in order to use it. */
+  logIn(account: Account): Promise<string>;
   log(): string;
   stop(): Promise<void>;
 }
 
-/** A Kerberos realm CONTOSO.COM with users and services, on a port of 127.0.0.1. */
-export async function startRealm(wish: {
+export interface RealmWish {
   readonly users: readonly Account[];
+  /** Names of services that clients may ask tickets for, e.g. `SMTPSVC/localhost`. */
   readonly services: readonly string[];
-}): Promise<Realm> {
+}
+
+/** The Kerberos realm CONTOSO.COM of MIT's server, on a port of 127.0.0.1. */
+export async function startRealm({ users, services }: RealmWish): Promise<Realm> {
   const name = 'CONTOSO.COM';
   const folder = serverFolder('kerberos');
   const port = await freePort();
-  const inside = (file: string) => path.join(folder, file);
+  const clientConfiguration = write(folder, 'krb5.conf', forClients(name, port));
   const env = {
-    KRB5_CONFIG: write(folder, 'krb5.conf', clientConfiguration(name, port)),
-    KRB5_KDC_PROFILE: write(folder, 'kdc.conf', serverConfiguration(name, port, folder)),
+    KRB5_CONFIG: clientConfiguration,
+    KRB5_KDC_PROFILE: write(folder, 'kdc.conf', forTheServer(name, port, folder)),
   };
-  const admin = (input: string) =>
-    runProgram(unpacked('usr/sbin/kadmin.local'), ['-p', 'admin', '-r', name], { folder, env, input });
+  const administer = (...commands: readonly string[]) =>
+    runProgram(unpacked('usr/sbin/kadmin.local'), ['-p', 'admin', '-r', name], {
+      folder,
+      env,
+      input: commands.join('\n'),
+    });
   await runProgram(unpacked('usr/sbin/kdb5_util'), ['create', '-s', '-P', 'master', '-r', name], { folder, env });
-  await admin(
-    [
-      ...wish.users.map((user) => `addprinc -pw "${user.password}" ${user.name}`),
-      ...wish.services.map((service) => `addprinc -randkey ${service}`),
-    ].join('\n'),
+  await administer(
+    ...users.map((user) => `addprinc -pw "${user.password}" ${user.name}`),
+    ...services.map((service) => `addprinc -randkey ${service}`),
   );
-  const program = await startProgram(unpacked('usr/sbin/krb5kdc'), {
+  const { log, stop } = await startProgram(unpacked('usr/sbin/krb5kdc'), {
     name: 'The Kerberos server',
     folder,
-    args: ['-n', '-P', inside('pid')],
+    args: ['-n', '-P', path.join(folder, 'pid')],
     env,
     isReady: () => isListening(port),
   });
   let files = 0;
   return {
     name,
-    env: { KRB5_CONFIG: env.KRB5_CONFIG },
-    async keytab(services) {
-      const file = inside(`keytab-${++files}`);
-      await admin(`ktadd -norandkey -k ${file} ${services.join(' ')}`);
-      return file;
+    env: { KRB5_CONFIG: clientConfiguration },
+    async serverOf(...wanted) {
+      const keytab = path.join(folder, `keytab-${++files}`);
+      await administer(`ktadd -norandkey -k ${keytab} ${wanted.join(' ')}`);
+      return { env: { KRB5_CONFIG: clientConfiguration }, keytab };
     },
-    async login(account) {
-      const cache = `FILE:${inside(`tickets-${++files}`)}`;
-      await runProgram(unpacked('usr/bin/kinit'), ['-c', cache, account.name], {
+    async logIn(account) {
+      const tickets = `FILE:${path.join(folder, `tickets-${++files}`)}`;
+      await runProgram(unpacked('usr/bin/kinit'), ['-c', tickets, account.name], {
         folder,
         env,
         input: `${account.password}\n`,
       });
-      return cache;
+      return tickets;
     },
-    log: () => program.output(),
-    stop: () => program.stop(),
+    log,
+    stop,
   };
 }
 
-function clientConfiguration(realm: string, port: number): readonly string[] {
+function forClients(realm: string, port: number): readonly string[] {
   return [
     '[libdefaults]',
     `  default_realm = ${realm}`,
@@ -77,6 +90,8 @@ function clientConfiguration(realm: string, port: number): readonly string[] {
     '  dns_canonicalize_hostname = false',
     '  rdns = false',
     '  udp_preference_limit = 1',
+    // The usual one is a file outside the folder.
+    '  default_rcache_name = none:',
     `  plugin_base_dir = ${libraries()}/krb5/plugins`,
     '[realms]',
     `  ${realm} = {`,
@@ -87,7 +102,7 @@ function clientConfiguration(realm: string, port: number): readonly string[] {
   ];
 }
 
-function serverConfiguration(realm: string, port: number, folder: string): readonly string[] {
+function forTheServer(realm: string, port: number, folder: string): readonly string[] {
   return [
     '[kdcdefaults]',
     `  kdc_listen = 127.0.0.1:${port}`,
