@@ -38,7 +38,7 @@ export async function askProbeOrder(
   }
 
   async function askQuestions(): Promise<Answer<unknown>['kind']> {
-    const placeholder = l10n.t('What else should be asked? Tick nothing for the configured steps alone.');
+    const placeholder = l10n.t('What else should be asked, if anything?');
     const totalSteps = totalStepsWith(chosen);
     const answer = await askChoices({ title, step: 2, totalSteps, totalStepsWith, placeholder, items: all, chosen });
     if (answer.kind === 'value') chosen = all.filter((item) => answer.value.includes(item));

@@ -1,7 +1,7 @@
 import { SMTPServer } from 'smtp-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sampleOf } from '../../server/src/smtp/message/samples.ts';
 import { sendTestEmail } from '../../server/src/smtp/attempt.ts';
+import { sampleOf } from '../../server/src/smtp/message/samples.ts';
 import { limits, loopback, planOf } from './attempt.ts';
 import { readMail } from './mail-reader.ts';
 import { setting, settings } from './settings.ts';
