@@ -299,6 +299,10 @@ export class Workbench {
     return shown(toast);
   }
 
+  async pressInNotification(button: string): Promise<void> {
+    await this.page.locator('.notification-toast').getByRole('button', { name: button, exact: true }).click();
+  }
+
   async clearNotifications(): Promise<void> {
     if ((await this.page.locator('.notification-toast').count()) === 0) return;
     await this.runCommand('Notifications: Clear All Notifications');
