@@ -30,6 +30,7 @@ export interface Script {
   readonly challenged?: readonly Answer[];
   readonly MAIL?: Move;
   readonly RCPT?: Move;
+  readonly RSET?: Move;
   readonly DATA?: Move;
   /** To the final dot. */
   readonly message?: Move;
@@ -59,6 +60,7 @@ const decent = {
   challenged: ['235 2.7.0 welcome\r\n'],
   MAIL: '250 2.1.0 ok\r\n',
   RCPT: '250 2.1.5 ok\r\n',
+  RSET: '250 2.0.0 ok\r\n',
   DATA: '354 go on\r\n',
   message: '250 2.0.0 queued as 4711\r\n',
   QUIT: { send: '221 bye\r\n', after: 'close' },
