@@ -19,6 +19,10 @@ const causes: readonly (readonly [RegExp, KerberosFailure['cause']])[] = [
   ],
 ];
 
+/** What the GSS-API says to almost everything, before Kerberos says what it is. */
+const general =
+  /^(?:Unspecified GSS failure\.\s+Minor code may provide more information|No credentials were supplied, or the credentials were unavailable or inaccessible):\s*/;
+
 /** Longest detail that is shown, in characters. */
 const detailLimit = 300;
 
@@ -29,7 +33,7 @@ export function causeOf(text: string): KerberosFailure['cause'] {
 /** What the library said, without the words that stand before every message of it. */
 export function detailOf(text: string): string {
   const plain = text
-    .replace(/^Unspecified GSS failure\.\s+Minor code may provide more information:\s*/, '')
+    .replace(general, '')
     .replace(/[\s.:]+$/, '');
   return visible(plain.split(/\r?\n/)[0]?.slice(0, detailLimit) ?? '');
 }
