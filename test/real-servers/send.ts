@@ -1,7 +1,8 @@
 import PostalMime, { type Email } from 'postal-mime';
 import type { Login } from '../../server/src/settings/model.ts';
 import { Secret } from '../../server/src/settings/secret.ts';
-import { type SendOutcome, sendTestEmail } from '../../server/src/smtp/send.ts';
+import { sendTestEmail } from '../../server/src/smtp/attempt.ts';
+import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
 import type { Authority } from '../servers/authority.ts';
 import { limits, loopback, planOf } from '../smtp/attempt.ts';
 import { login, setting, settings } from '../smtp/settings.ts';
@@ -18,7 +19,7 @@ export interface Sending {
 }
 
 /** Sends a test email to the server `localhost` on a port. */
-export function send(port: number, wish: Sending = {}): Promise<SendOutcome> {
+export function send(port: number, wish: Sending = {}): Promise<TestOutcome> {
   const plan = planOf({
     settings: settings({
       smtpServer: setting('localhost'),
