@@ -1,9 +1,11 @@
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { Secret } from '../../server/src/settings/secret.ts';
 import { causeOf, detailOf } from '../../server/src/smtp/kerberos-errors.ts';
 import { type KerberosClient, kerberosOver, nodeKerberos } from '../../server/src/smtp/node-kerberos.ts';
+import { root } from '../house/sources.ts';
 import { temporaryFolders } from '../temporary.ts';
 import { expectNoSecret } from './secrets.ts';
 
@@ -138,15 +140,35 @@ describe('what the package says', () => {
 });
 
 describe('where the package is looked for', () => {
+  const program = readdirSync(path.join(root, 'dist')).find((name) => name.startsWith('node-kerberos-')) ?? 'missing';
+  const script = `console.log(require(${JSON.stringify(path.join(root, 'dist', program))}).nodeKerberos() !== undefined);`;
+  const installIn = (folder: string, text: string) => {
+    const home = path.join(folder, 'kerberos');
+    mkdirSync(home, { recursive: true });
+    writeFileSync(path.join(home, 'package.json'), '{ "name": "kerberos", "main": "index.js" }');
+    writeFileSync(path.join(home, 'index.js'), text);
+  };
+  const isFound = (cwd: string, env: Record<string, string>) =>
+    execFileSync(process.execPath, ['-e', script], { cwd, encoding: 'utf8', env: { HOME: cwd, ...env } }).trim();
+
+  test('in the home of the user', () => {
+    const home = realpathSync(temporaryFolder());
+    installIn(path.join(home, '.node_modules'), '');
+    expect(isFound(temporaryFolder(), { HOME: home })).toBe('true');
+  });
+
+  test.each([{}, { NODE_PATH: 'node_modules' }])('not in the folder it is called in, with %j', (env) => {
+    const folder = realpathSync(temporaryFolder());
+    installIn(path.join(folder, 'node_modules'), 'console.log("hostile");');
+    expect(isFound(folder, { HOME: temporaryFolder(), ...env })).toBe('false');
+  });
+
   const before = process.cwd();
   afterEach(() => process.chdir(before));
 
   test('never in the folder of the workspace', async () => {
     const folder = realpathSync(temporaryFolder());
-    const hostile = path.join(folder, 'node_modules', 'kerberos');
-    mkdirSync(hostile, { recursive: true });
-    writeFileSync(path.join(hostile, 'package.json'), '{ "name": "kerberos", "main": "index.js" }');
-    writeFileSync(path.join(hostile, 'index.js'), 'globalThis.hostileKerberos = true;');
+    installIn(path.join(folder, 'node_modules'), 'globalThis.hostileKerberos = true;');
     process.chdir(folder);
     await nodeKerberos()?.begin({ host: 'smtp.contoso.com', credentials });
     expect(Reflect.get(globalThis, 'hostileKerberos')).toBeUndefined();
