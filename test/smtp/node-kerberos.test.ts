@@ -115,7 +115,8 @@ describe('what the package says', () => {
     ['The clocks on the client and server machines are skewed.', 'clock'],
     ['InitializeSecurityContext: The logon attempt failed', 'wrongPassword'],
     ['Preauthentication failed', 'wrongPassword'],
-    ['Cannot determine realm for numeric host address', 'other'],
+    ['Cannot determine realm for numeric host address', 'unknownService'],
+    ['Hostname cannot be canonicalized', 'other'],
   ])('%s', (message, cause) => {
     expect(causeOf(message)).toBe(cause);
     expect(causeOf(`Unspecified GSS failure.  Minor code may provide more information: ${message}`)).toBe(cause);

@@ -5,7 +5,7 @@ import type { KerberosFailure } from './mechanisms/mechanism.ts';
 const causes: readonly (readonly [RegExp, KerberosFailure['cause']])[] = [
   [/clock skew|clocks? .*skewed/i, 'clock'],
   [
-    /not found in kerberos database|server \(.*\) unknown|target (?:principal name is incorrect|is unknown)|specified target is unknown/i,
+    /not found in kerberos database|server \(.*\) unknown|target (?:principal name is incorrect|is unknown)|specified target is unknown|numeric host address/i,
     'unknownService',
   ],
   [
@@ -32,8 +32,6 @@ export function causeOf(text: string): KerberosFailure['cause'] {
 
 /** What the library said, without the words that stand before every message of it. */
 export function detailOf(text: string): string {
-  const plain = text
-    .replace(general, '')
-    .replace(/[\s.:]+$/, '');
+  const plain = text.replace(general, '').replace(/[\s.:]+$/, '');
   return visible(plain.split(/\r?\n/)[0]?.slice(0, detailLimit) ?? '');
 }
