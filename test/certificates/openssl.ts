@@ -5,12 +5,15 @@ import { runOpenssl } from './run-openssl.ts';
 
 /** A throw-away folder in which openssl makes certificates for a test. No key is ever kept in the repository. */
 export interface Workshop {
+  readonly folder: string;
   /** Runs openssl in the folder; throws with what it said where it fails. */
   run(...args: readonly string[]): void;
   /** A self-signed certificate `name.pem` with its key `name.key`. */
   selfSigned(name: string, newKey: readonly string[], ...more: readonly string[]): Uint8Array;
   /** `root.pem`, `issuing.pem` and `client.pem`, each signed by the one before, with their keys. */
   chain(): void;
+  /** A certificate `name.pem` with its key `name.key`, signed by `authority.pem`; the extensions as a file of openssl has them. */
+  issued(name: string, authority: string, newKey: readonly string[], extensions?: readonly string[]): void;
   read(file: string): Uint8Array<ArrayBuffer>;
   text(file: string): string;
   write(file: string, content: string | Uint8Array): void;
@@ -41,6 +44,7 @@ export function openWorkshop(): Workshop {
     run('x509', '-req', '-in', `${name}.csr`, ...signed, '-days', '398', '-out', `${name}.pem`);
   };
   return {
+    folder,
     run,
     read,
     write,
@@ -50,6 +54,14 @@ export function openWorkshop(): Workshop {
       const made = ['req', '-x509', '-new', '-key', `${name}.key`, '-days', '30', '-out', `${name}.pem`];
       run(...made, ...(more.includes('-subj') ? more : ['-subj', `/CN=${name}`, ...more]));
       return read(`${name}.pem`);
+    },
+    issued(name, authority, newKey, extensions = []) {
+      write(`${name}.ext`, extensions.join('\n'));
+      run('genpkey', ...newKey, '-out', `${name}.key`);
+      run('req', '-new', '-key', `${name}.key`, '-subj', `/CN=${name}`, '-out', `${name}.csr`);
+      const signed = ['-CA', `${authority}.pem`, '-CAkey', `${authority}.key`, '-CAcreateserial'];
+      const made = ['-extfile', `${name}.ext`, '-days', '30', '-out', `${name}.pem`];
+      run('x509', '-req', '-in', `${name}.csr`, ...signed, ...made);
     },
     chain() {
       run(

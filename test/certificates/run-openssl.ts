@@ -10,11 +10,13 @@ let checked = false;
 
 /** Runs openssl; throws with what it said where it fails, and with how to get it where it is missing. */
 export function runOpenssl(args: readonly string[], cwd?: string): void {
-  if (!checked) check();
+  checkOpenssl();
   execFileSync('openssl', args, { cwd, stdio: 'pipe' });
 }
 
-function check(): void {
+/** Throws where there is no OpenSSL 3, and says how to get it. */
+export function checkOpenssl(): void {
+  if (checked) return;
   let version: string;
   try {
     version = execFileSync('openssl', ['version'], { encoding: 'utf8', stdio: 'pipe' }).trim();

@@ -1,10 +1,13 @@
 import 'reflect-metadata';
+import type { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 
 /** A certificate authority of a test, and what it issues: PEM texts, made anew for each run. */
-export interface Authority {
+export interface Authority extends Identity {
   readonly certificate: string;
   issue(wish?: CertificateWish): Promise<Identity>;
+  /** An authority below this one. */
+  intermediate(name: string): Promise<Authority>;
 }
 
 export interface Identity {
@@ -14,61 +17,127 @@ export interface Identity {
 
 export interface CertificateWish {
   readonly subject?: string;
-  /** DNS names of the Subject Alternative Name; an IP address goes in as such. */
+  /** DNS names of the Subject Alternative Name; an IP address goes in as such. None leaves the extension out. */
   readonly names?: readonly string[];
   /** Days from now; negative for the past. */
   readonly validFrom?: number;
   readonly validTo?: number;
+  readonly algorithm?: KeyAlgorithm;
+  /** Left out where not given. */
+  readonly keyUsage?: x509.KeyUsageFlags | undefined;
+  /** For servers where not given; empty leaves the extension out. */
   readonly extendedKeyUsage?: readonly string[];
   readonly selfSigned?: boolean;
 }
 
+export type KeyAlgorithm = 'P-256' | 'P-384' | 'P-521' | 'RSA';
+
+export const { ExtendedKeyUsage, KeyUsageFlags } = x509;
+
 const day = 86_400_000;
-const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 
 export async function makeAuthority(name = 'CN=Test Root'): Promise<Authority> {
-  const keys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
+  const keys = await newKeys('P-256');
   const root = await x509.X509CertificateGenerator.createSelfSigned({
     name,
     keys,
     serialNumber: serial(),
-    notBefore: new Date(Date.now() - day),
-    notAfter: new Date(Date.now() + 30 * day),
-    signingAlgorithm: algorithm,
+    notBefore: daysFromNow(-1),
+    notAfter: daysFromNow(30),
+    signingAlgorithm: signing('P-256'),
     extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
   });
-  return { certificate: root.toString('pem'), issue };
-
-  async function issue(wish: CertificateWish = {}): Promise<Identity> {
-    const own = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
-    const names = wish.names ?? ['localhost', '127.0.0.1'];
-    const subject = wish.subject ?? 'CN=mail.test';
-    const certificate = await x509.X509CertificateGenerator.create({
-      subject,
-      issuer: wish.selfSigned ? subject : root.subject,
-      serialNumber: serial(),
-      publicKey: own.publicKey,
-      signingKey: wish.selfSigned ? own.privateKey : keys.privateKey,
-      signingAlgorithm: algorithm,
-      notBefore: new Date(Date.now() + (wish.validFrom ?? -1) * day),
-      notAfter: new Date(Date.now() + (wish.validTo ?? 10) * day),
-      extensions: [
-        ...(names.length > 0
-          ? [
-              new x509.SubjectAlternativeNameExtension(
-                names.map((value) => ({ type: /^[\d.]+$/.test(value) ? 'ip' : 'dns', value })),
-              ),
-            ]
-          : []),
-        new x509.ExtendedKeyUsageExtension([...(wish.extendedKeyUsage ?? [x509.ExtendedKeyUsage.serverAuth])]),
-      ],
-    });
-    return { cert: certificate.toString('pem'), key: pemKey(await crypto.subtle.exportKey('pkcs8', own.privateKey)) };
-  }
+  return authorityOf(root, keys);
 }
 
-function pemKey(bytes: ArrayBuffer): string {
-  return x509.PemConverter.encode(bytes, 'PRIVATE KEY');
+async function authorityOf(own: x509.X509Certificate, keys: webcrypto.CryptoKeyPair): Promise<Authority> {
+  const certificate = pemOf(own);
+  return {
+    certificate,
+    cert: certificate,
+    key: await pemKey(keys),
+    issue: (wish = {}) => issue(own, keys, wish),
+    async intermediate(name) {
+      const below = await newKeys('P-256');
+      const issued = await x509.X509CertificateGenerator.create({
+        subject: name,
+        issuer: own.subject,
+        serialNumber: serial(),
+        publicKey: below.publicKey,
+        signingKey: keys.privateKey,
+        signingAlgorithm: signing('P-256'),
+        notBefore: daysFromNow(-1),
+        notAfter: daysFromNow(20),
+        extensions: [
+          new x509.BasicConstraintsExtension(true, 0, true),
+          new x509.KeyUsagesExtension(x509.KeyUsageFlags.keyCertSign | x509.KeyUsageFlags.cRLSign, true),
+        ],
+      });
+      return authorityOf(issued, below);
+    },
+  };
+}
+
+async function issue(
+  by: x509.X509Certificate,
+  keys: webcrypto.CryptoKeyPair,
+  wish: CertificateWish,
+): Promise<Identity> {
+  const own = await newKeys(wish.algorithm ?? 'P-256');
+  const subject = wish.subject ?? 'CN=mail.test';
+  const certificate = await x509.X509CertificateGenerator.create({
+    subject,
+    issuer: wish.selfSigned ? subject : by.subject,
+    serialNumber: serial(),
+    publicKey: own.publicKey,
+    signingKey: wish.selfSigned ? own.privateKey : keys.privateKey,
+    signingAlgorithm: signing(wish.selfSigned ? (wish.algorithm ?? 'P-256') : 'P-256'),
+    notBefore: daysFromNow(wish.validFrom ?? -1),
+    notAfter: daysFromNow(wish.validTo ?? 10),
+    extensions: extensionsOf(wish),
+  });
+  return { cert: pemOf(certificate), key: await pemKey(own) };
+}
+
+function extensionsOf(wish: CertificateWish): x509.Extension[] {
+  const names = wish.names ?? ['localhost', '127.0.0.1'];
+  const purposes = wish.extendedKeyUsage ?? [x509.ExtendedKeyUsage.serverAuth];
+  const extensions: x509.Extension[] = [];
+  if (names.length > 0) {
+    const entries = names.map((value) => ({ type: /^[\d.]+$/.test(value) ? 'ip' : 'dns', value }) as const);
+    extensions.push(new x509.SubjectAlternativeNameExtension(entries));
+  }
+  if (wish.keyUsage !== undefined) extensions.push(new x509.KeyUsagesExtension(wish.keyUsage, true));
+  if (purposes.length > 0) extensions.push(new x509.ExtendedKeyUsageExtension([...purposes]));
+  return extensions;
+}
+
+/** RSA keys take long to make: one serves a whole test file. */
+let rsaKeys: Promise<webcrypto.CryptoKeyPair> | undefined;
+
+function newKeys(algorithm: KeyAlgorithm): Promise<webcrypto.CryptoKeyPair> {
+  const { subtle } = globalThis.crypto;
+  if (algorithm !== 'RSA') return subtle.generateKey(signing(algorithm), true, ['sign', 'verify']);
+  const size = { modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) };
+  rsaKeys ??= subtle.generateKey({ ...signing(algorithm), ...size }, true, ['sign', 'verify']);
+  return rsaKeys;
+}
+
+function signing(algorithm: KeyAlgorithm) {
+  const name = algorithm === 'RSA' ? 'RSASSA-PKCS1-v1_5' : 'ECDSA';
+  return { name, namedCurve: algorithm, hash: 'SHA-256' };
+}
+
+function daysFromNow(days: number): Date {
+  return new Date(Date.now() + days * day);
+}
+
+async function pemKey({ privateKey }: webcrypto.CryptoKeyPair): Promise<string> {
+  return `${x509.PemConverter.encode(await crypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY')}\n`;
+}
+
+function pemOf(certificate: x509.X509Certificate): string {
+  return `${certificate.toString('pem')}\n`;
 }
 
 function serial(): string {

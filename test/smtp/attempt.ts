@@ -1,12 +1,13 @@
 import { Secret } from '../../server/src/settings/secret.ts';
 import { sendTestEmail } from '../../server/src/smtp/attempt.ts';
 import type { Limits } from '../../server/src/smtp/conversation.ts';
-import type { Network } from '../../server/src/smtp/network.ts';
+import type { Kerberos } from '../../server/src/smtp/mechanisms/mechanism.ts';
+import type { ClientIdentity, Network } from '../../server/src/smtp/network.ts';
 import { nodeNetwork } from '../../server/src/smtp/node-network.ts';
 import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
 import { type Plan, type PlanInput, planTestEmail } from '../../server/src/smtp/plan.ts';
 import type { Authority } from '../servers/authority.ts';
-import { login, setting, settings } from './settings.ts';
+import { certificate, login, setting, settings } from './settings.ts';
 
 export const password = 'Zq7~correct horse/ü+battery';
 export const userName = 'CONTOSO\\svc-mail';
@@ -20,9 +21,13 @@ export interface Attempt {
   readonly login?: boolean;
   readonly password?: string;
   readonly authority?: Authority;
+  /** Planned as the client certificate, and presented. */
+  readonly identity?: ClientIdentity;
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
   readonly network?: Network;
+  readonly kerberos?: Kerberos;
+  readonly userName?: string;
   readonly onStep?: (step: string) => void;
 }
 
@@ -47,14 +52,18 @@ export function attempt(server: { readonly port: number }, wish: Attempt = {}): 
       smtpServer: setting(wish.host ?? 'localhost'),
       smtpPort: setting(server.port),
       useTls: setting(wish.tls ?? true),
-      ...(wish.login ? { authentication: setting(login(userName)) } : {}),
+      ...(wish.login ? { authentication: setting(login(wish.userName ?? userName)) } : {}),
+      ...(wish.identity ? { clientCertificate: setting<string | null>(wish.identity.name) } : {}),
     }),
+    certificates: wish.identity ? [certificate(wish.identity.name)] : [],
   });
   return sendTestEmail({
     plan,
     to: 'me@contoso.com',
     password: wish.login ? new Secret(wish.password ?? password) : undefined,
+    identity: wish.identity,
     network: wish.network ?? loopback,
+    kerberos: wish.kerberos,
     signal: wish.signal ?? new AbortController().signal,
     trustedAuthorities: wish.authority ? [wish.authority.certificate] : [],
     limits: { ...limits, ...wish.limits },

@@ -201,11 +201,6 @@ export const atLogin: readonly Misbehaviour[] = [
     script: { ehloAfterTls: '250-x\r\n250 AUTH=LOGIN\r\n' },
     outcome: 'accepted',
   },
-  {
-    name: 'LOGIN stands beside mechanisms SharePoint prefers',
-    script: { ehloAfterTls: '250-x\r\n250 AUTH GSSAPI NTLM LOGIN\r\n' },
-    outcome: 'accepted',
-  },
 ];
 
 /** With TLS off and no login. */

@@ -12,12 +12,21 @@ export function inChainOrder(
 ): readonly ParsedCertificate[] {
   const first = leaf ?? certificates.find((each) => isLeaf(each, certificates)) ?? certificates[0];
   if (first === undefined) return [];
-  const ordered = [first];
-  const rest = new Set(certificates.filter((each) => each !== first));
-  for (let current = first; ; ) {
+  const chain = chainOf(first, certificates);
+  return [...chain, ...certificates.filter((each) => !chain.includes(each))];
+}
+
+/** The certificate, its issuer, and so on up, as far as they are among the given ones. */
+export function chainOf(
+  leaf: ParsedCertificate,
+  certificates: readonly ParsedCertificate[],
+): readonly ParsedCertificate[] {
+  const chain = [leaf];
+  const rest = new Set(certificates.filter((each) => each !== leaf));
+  for (let current = leaf; ; ) {
     const issuer = current.facts.isSelfSigned ? undefined : [...rest].find((each) => issued(each, current));
-    if (issuer === undefined) return [...ordered, ...rest];
-    ordered.push(issuer);
+    if (issuer === undefined) return chain;
+    chain.push(issuer);
     rest.delete(issuer);
     current = issuer;
   }

@@ -1,4 +1,4 @@
-import { type Der, octetsOf, oidOf, smallInteger } from './der.ts';
+import { type Der, octetsOf, oidOf, readDer, smallInteger, tags } from './der.ts';
 import { decryptTripleDes } from './des.ts';
 import { decryptRc2 } from './rc2.ts';
 import type { Password } from './reading.ts';
@@ -120,6 +120,23 @@ export async function decrypt(algorithm: Der, data: Uint8Array, password: Passwo
   const key = await pkcs12Key(password.utf16, salt, 1, rounds, cipher.keyLength, 'SHA-1');
   const iv = await pkcs12Key(password.utf16, salt, 2, rounds, 8, 'SHA-1');
   return run(cipher, key, iv, data);
+}
+
+/**
+ * The PrivateKeyInfo (PKCS #8) of an encrypted private key.
+ *
+ * @param encrypted EncryptedPrivateKeyInfo ::= SEQUENCE { algorithm, encryptedData OCTET STRING }
+ */
+export async function decryptKey(encrypted: Der, password: PasswordForm): Promise<Uint8Array | Refusal> {
+  const [algorithm, data] = encrypted.children;
+  const bytes = octetsOf(data);
+  if (algorithm === undefined || bytes === undefined) return { reason: 'its private key is damaged' };
+  const plain = await decrypt(algorithm, bytes, password);
+  if ('reason' in plain) return plain;
+  // A wrong password garbles the padding as well, but for one time in 256.
+  const [version, kind, key] = readDer(plain)?.children ?? [];
+  const isKey = version?.tag === tags.integer && kind?.tag === tags.sequence && key?.tag === tags.octetString;
+  return isKey ? plain : wrongPassword;
 }
 
 async function decryptPbes2(parameters: Der, data: Uint8Array, password: PasswordForm): Promise<Uint8Array | Refusal> {

@@ -35,3 +35,9 @@ export type Failure = Exclude<CertificateReading, { kind: 'read' }>;
 export function unreadable(reason: string): Failure {
   return { kind: 'unreadable', reason };
 }
+
+export const wrongPassword: Failure = {
+  kind: 'unreadable',
+  reason: 'the password does not open it',
+  cause: 'password',
+};

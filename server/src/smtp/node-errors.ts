@@ -1,5 +1,4 @@
-import { X509Certificate } from 'node:crypto';
-import type { CertificateFacts, CertificateProblem, NetworkCause, NetworkFailure, TlsCause } from './network.ts';
+import type { CertificateProblem, ClientCertificateUse, NetworkCause, NetworkFailure, TlsCause } from './network.ts';
 
 /** Node's error codes, read into our own words. */
 const networkCauses: Readonly<Record<string, NetworkCause>> = {
@@ -31,9 +30,6 @@ const certificateProblems: Readonly<Record<string, CertificateProblem>> = {
   CERT_UNTRUSTED: 'unknownIssuer',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'issuerNotSent',
   INVALID_PURPOSE: 'wrongPurpose',
-  EE_KEY_TOO_SMALL: 'weak',
-  CA_KEY_TOO_SMALL: 'weak',
-  CA_MD_TOO_WEAK: 'weak',
   CERT_SIGNATURE_FAILURE: 'other',
   CERT_REVOKED: 'other',
   CERT_CHAIN_TOO_LONG: 'other',
@@ -62,51 +58,54 @@ export function networkFailureOf(error: unknown): NetworkFailure {
 export function certificateProblemOf(
   error: unknown,
 ): { readonly problem: CertificateProblem; readonly detail: string } | undefined {
-  const detail = codeOf(error);
-  const problem = detail === undefined ? undefined : certificateProblems[detail];
-  return problem && detail !== undefined ? { problem, detail } : undefined;
+  const code = codeOf(error);
+  // What OpenSSL finds wrong and Node has no code for; OpenSSL's own words for it are fixed.
+  if (code === 'UNSPECIFIED' && error instanceof Error) {
+    return { problem: /too (?:weak|small)/.test(error.message) ? 'weak' : 'other', detail: error.message };
+  }
+  const problem = code === undefined ? undefined : certificateProblems[code];
+  return problem && code !== undefined ? { problem, detail: code } : undefined;
+}
+
+/** What is known of the client certificate when an error of TLS is read. */
+export interface ClientCertificateState {
+  readonly use: ClientCertificateUse;
+  /** False where there is none to be presented. */
+  readonly hasIdentity: boolean;
 }
 
 /** What went wrong in TLS; undefined where the error is not one of TLS. */
-export function tlsCauseOf(error: unknown): { readonly cause: TlsCause; readonly detail: string } | undefined {
+export function tlsCauseOf(
+  error: unknown,
+  state: ClientCertificateState,
+): { readonly cause: TlsCause; readonly detail: string } | undefined {
   const detail = codeOf(error);
   if (detail === undefined) return undefined;
-  const found = tlsCauses.find(([pattern]) => pattern.test(detail));
-  return found && { cause: found[1], detail };
+  const cause = clientCertificateCauseOf(detail, state) ?? tlsCauses.find(([pattern]) => pattern.test(detail))?.[1];
+  return cause && { cause, detail: isHeldBack(cause, state) ? `${detail}; ${heldBack}` : detail };
 }
 
-/** The facts of a certificate (DER) that explain why it is trusted or not; undefined where it cannot be read. */
-export function factsOf(der: Uint8Array | undefined): CertificateFacts | undefined {
-  const certificate = der && parse(der);
-  if (!certificate) return undefined;
-  const names = (certificate.subjectAltName ?? '').split(', ').map((name) => name.replace(/^(DNS|IP Address):/, ''));
-  return {
-    subject: oneLine(certificate.subject),
-    names: names.filter((name) => name !== ''),
-    issuer: oneLine(certificate.issuer),
-    validFrom: new Date(certificate.validFrom),
-    validTo: new Date(certificate.validTo),
-    selfSigned: certificate.checkIssued(certificate),
-    key: '',
-    chain: [],
-    fingerprint: certificate.fingerprint256,
-  };
+/** Alerts 42 to 46, 48, 49 and 51 (RFC 8446, section 6.2), and 41 of old: a server says them of a client certificate alone. */
+const ofCertificates =
+  /ALERT_(?:NO_CERTIFICATE|BAD_CERTIFICATE|UNSUPPORTED_CERTIFICATE|CERTIFICATE_REVOKED|CERTIFICATE_EXPIRED|CERTIFICATE_UNKNOWN|UNKNOWN_CA|ACCESS_DENIED|DECRYPT_ERROR)/;
+
+function clientCertificateCauseOf(code: string, { use, hasIdentity }: ClientCertificateState): TlsCause | undefined {
+  if (use === 'notAsked') return undefined;
+  // A server that has asked has agreed on everything else before: in TLS 1.2 it says so little where it gets none.
+  const isOfCertificates = ofCertificates.test(code) || (use !== 'unknown' && /ALERT_HANDSHAKE_FAILURE/.test(code));
+  if (!isOfCertificates) return undefined;
+  const isPresented = use === 'presented' || (use === 'unknown' && hasIdentity);
+  return isPresented ? 'clientCertificateRefused' : 'clientCertificateRequired';
 }
 
-function parse(der: Uint8Array): X509Certificate | undefined {
-  try {
-    return new X509Certificate(der);
-  } catch {
-    return undefined;
-  }
+const heldBack = 'the certificate at hand was not sent, for the server takes no signature of its kind of key';
+
+function isHeldBack(cause: TlsCause, { use, hasIdentity }: ClientCertificateState): boolean {
+  return cause === 'clientCertificateRequired' && use === 'askedAndNone' && hasIdentity;
 }
 
-/** `undefined` is what Node gives for an empty subject, against its types. */
-function oneLine(name: string | undefined): string {
-  return (name ?? '').split('\n').join(', ');
-}
-
-function codeOf(error: unknown): string | undefined {
+/** The code of an error of Node; undefined where it has none. */
+export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }

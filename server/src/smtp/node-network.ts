@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
-import { connect as connectSocket, isIP, type Socket } from 'node:net';
+import { connect as connectSocket, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
-import { type ConnectionOptions, connect as connectTls, rootCertificates, type TLSSocket } from 'node:tls';
 import type { Connected, Connection, Incoming, Network, Resolved, TlsAnswer, TlsWish } from './network.ts';
-import { certificateProblemOf, factsOf, networkFailureOf, tlsCauseOf } from './node-errors.ts';
+import { type ClientCertificateState, networkFailureOf, tlsCauseOf } from './node-errors.ts';
+import { type Handshake, handshake, prepareHandshake } from './node-tls.ts';
 
 /** Bytes that may wait unread before the socket is paused. */
 const unreadLimit = 65_536;
@@ -46,6 +46,14 @@ function connect({ address, port, signal }: Parameters<Network['connect']>[0]): 
 
 function connectionOver(socket: Socket, address: string, port: number): Connection {
   let inbox = inboxOf(socket);
+  const secure = async (wish: TlsWish): Promise<Handshake> => {
+    const prepared = await prepareHandshake(wish);
+    if (prepared.kind === 'failed') return { answer: prepared, secured: undefined };
+    const early = whatCameEarly(socket, inbox);
+    if (early) return { answer: early, secured: undefined };
+    inbox.detach();
+    return handshake(socket, wish, prepared);
+  };
   return {
     address,
     port,
@@ -53,9 +61,8 @@ function connectionOver(socket: Socket, address: string, port: number): Connecti
     hasUnread: () => inbox.hasUnread(),
     write: (bytes) => inbox.stream.write(bytes),
     async startTls(wish) {
-      inbox.detach();
-      const { answer, secured } = await handshake(socket, wish);
-      if (secured) inbox = inboxOf(secured);
+      const { answer, secured } = await secure(wish);
+      if (secured) inbox = inboxOf(secured.stream, secured.state);
       else socket.destroy();
       return answer;
     },
@@ -66,6 +73,14 @@ function connectionOver(socket: Socket, address: string, port: number): Connecti
   };
 }
 
+/** What came, or ended, while the client certificate was opened: until the client has spoken a server must not. */
+function whatCameEarly(socket: Socket, inbox: Inbox): TlsAnswer | undefined {
+  if (inbox.hasUnread()) return { kind: 'failed', cause: 'notTls', detail: 'bytes before the handshake' };
+  return socket.readable ? undefined : { kind: 'failed', cause: 'closed', detail: 'closed before the handshake' };
+}
+
+const withoutTls: ClientCertificateState = { use: 'notAsked', hasIdentity: false };
+
 interface Inbox {
   readonly stream: Socket;
   next(): Promise<Incoming>;
@@ -74,7 +89,7 @@ interface Inbox {
   detach(): void;
 }
 
-function inboxOf(stream: Socket): Inbox {
+function inboxOf(stream: Socket, state: ClientCertificateState = withoutTls): Inbox {
   const arrived: Uint8Array[] = [];
   let size = 0;
   let end: Incoming | undefined;
@@ -107,7 +122,7 @@ function inboxOf(stream: Socket): Inbox {
   };
   const onEnd = () => finish({ kind: 'closed' });
   const onError = (error: Error) => {
-    const cause = tlsCauseOf(error);
+    const cause = tlsCauseOf(error, state);
     finish(cause ? { kind: 'tls', ...cause } : networkFailureOf(error));
   };
 
@@ -124,55 +139,4 @@ function inboxOf(stream: Socket): Inbox {
       stream.off('data', onData).off('end', onEnd).off('close', onEnd);
     },
   };
-}
-
-function handshake(
-  socket: Socket,
-  wish: TlsWish,
-): Promise<{ readonly answer: TlsAnswer; readonly secured: TLSSocket | undefined }> {
-  const options: ConnectionOptions = {
-    socket,
-    host: wish.host,
-    // Written out: the environment can turn the default of this option off.
-    rejectUnauthorized: true,
-    minVersion: 'TLSv1.2',
-    ...(isIP(wish.host) === 0 ? { servername: wish.host } : {}),
-    ...(wish.authorities.length > 0 ? { ca: [...rootCertificates, ...wish.authorities] } : {}),
-  };
-  return new Promise((settle) => {
-    const secured = connectTls(options);
-    let certificate: ReturnType<typeof factsOf>;
-    // Emitted before the certificate is judged: the only moment at which a bad one can still be read.
-    secured.prependListener('secure', () => {
-      // Not getPeerX509Certificate: in Node 20 it takes the certificate away from the check of the host name.
-      certificate = factsOf(secured.getPeerCertificate().raw);
-    });
-    const fail = (error: Error) => {
-      const problem = certificateProblemOf(error);
-      const answer: TlsAnswer = problem
-        ? { kind: 'untrusted', ...problem, certificate }
-        : { kind: 'failed', ...(tlsCauseOf(error) ?? { cause: 'closed', detail: networkFailureOf(error).detail }) };
-      settle({ answer, secured: undefined });
-    };
-    const onClose = () =>
-      settle({
-        answer: { kind: 'failed', cause: 'closed', detail: 'closed during the handshake' },
-        secured: undefined,
-      });
-    secured.on('error', fail);
-    secured.once('close', onClose);
-    secured.once('secureConnect', () => {
-      secured.off('close', onClose);
-      const version = secured.getProtocol() ?? 'TLS';
-      const answer: TlsAnswer = {
-        kind: 'secured',
-        version,
-        cipher: secured.getCipher().name,
-        certificate,
-        clientCertificate: 'unknown',
-        serverEndPoint: undefined,
-      };
-      settle({ answer, secured });
-    });
-  });
 }
