@@ -1,13 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import {
-  type Analysis,
-  analyse,
-  analyseAgain,
-  analyseOtherEncoding,
-  noSurroundings,
-  withSafeFixes,
-} from '../analysis.ts';
+import { type Analysis, withSafeFixes } from '../analysis.ts';
 import { textOf } from '../document/document.ts';
 import type { Configuration } from '../lint/configuration.ts';
 import { readConfiguration } from '../lint/configuration-file.ts';
@@ -16,9 +9,9 @@ import { isConfigurationName } from '../node/files.ts';
 import { type CheckedFile, jsonReport } from '../report/json.ts';
 import { prettyReport } from '../report/pretty.ts';
 import { visible } from '../text/visible.ts';
-import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
+import { type Command, type ExitStatus, type Terminal, UsageError, usesColour } from './command.ts';
 import { configurationsOf } from './configuration.ts';
-import { foldersOf, type Input, inputs } from './inputs.ts';
+import { analysisOf, foldersOf, type Input, inputs } from './inputs.ts';
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 const formats = ['pretty', 'json'] as const;
@@ -87,11 +80,9 @@ async function checkOne(
   fix: boolean,
   terminal: Terminal,
 ): Promise<Analysis> {
-  const { format, text, file } = input;
-  if (text === undefined) return analyseOtherEncoding(format);
-  const first = analyse(format, text, { ...noSurroundings, configuration });
-  const analysis = analyseAgain(first, await input.surroundings(first.settings, configuration));
-  if (!fix || file === undefined) return analysis;
+  const { file } = input;
+  const analysis = await analysisOf(input, configuration);
+  if (!fix || input.text === undefined || file === undefined) return analysis;
   const fixed = withSafeFixes(analysis);
   if (fixed === analysis) return analysis;
   await writeFile(file, textOf(fixed.document)).catch((error) => {
@@ -101,15 +92,10 @@ async function checkOne(
   return fixed;
 }
 
-function report(files: readonly CheckedFile[], format: (typeof formats)[number], { stdout, env }: Terminal): void {
+function report(files: readonly CheckedFile[], format: (typeof formats)[number], terminal: Terminal): void {
+  const { stdout } = terminal;
   if (format === 'json') stdout.write(`${JSON.stringify(jsonReport(files), null, 2)}\n`);
-  else for (const part of prettyReport(files, usesColour(env, stdout.isTTY === true))) stdout.write(part);
-}
-
-/** https://no-color.org: any text in NO_COLOR turns colours off; FORCE_COLOR turns them on where output is no terminal. */
-function usesColour({ NO_COLOR, FORCE_COLOR }: Terminal['env'], isTerminal: boolean): boolean {
-  if (NO_COLOR) return false;
-  return FORCE_COLOR ? FORCE_COLOR !== '0' : isTerminal;
+  else for (const part of prettyReport(files, usesColour(terminal, stdout))) stdout.write(part);
 }
 
 function hasErrors(files: readonly CheckedFile[]): boolean {

@@ -2,12 +2,17 @@ import type { Readable } from 'node:stream';
 
 /** What a command may use of the process it runs in. */
 export interface Terminal {
-  readonly stdin: Readable;
-  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
-  readonly stderr: { write(text: string): unknown };
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: Output;
+  readonly stderr: Output;
   readonly env: Readonly<Record<string, string | undefined>>;
   cwd(): string;
   once(event: 'SIGINT' | 'SIGTERM', listener: () => void): unknown;
+}
+
+export interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
 }
 
 /** 0 nothing at or above `--fail-on`; 1 findings; 2 wrong use or configuration; 3 our own failure. */
@@ -22,5 +27,14 @@ export interface Command {
   run(args: readonly string[], terminal: Terminal): Promise<ExitStatus>;
 }
 
-/** Wrong use: ends the command with status 2 and this message. */
+/** Wrong use: ends the command with status 2, this message and the usage. */
 export class UsageError extends Error {}
+
+/** Rightly used, and still not done: ends the command with status 2 and this message. */
+export class RefusalError extends Error {}
+
+/** https://no-color.org: any text in NO_COLOR turns colours off; FORCE_COLOR turns them on where output is no terminal. */
+export function usesColour({ env: { NO_COLOR, FORCE_COLOR } }: Pick<Terminal, 'env'>, output: Output): boolean {
+  if (NO_COLOR) return false;
+  return FORCE_COLOR ? FORCE_COLOR !== '0' : output.isTTY === true;
+}

@@ -1,10 +1,17 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Surroundings } from '../analysis.ts';
+import {
+  type Analysis,
+  analyse,
+  analyseAgain,
+  analyseOtherEncoding,
+  noSurroundings,
+  type Surroundings,
+} from '../analysis.ts';
 import { limits } from '../document/limits.ts';
 import type { Format } from '../document/split.ts';
 import type { Configuration } from '../lint/configuration.ts';
-import { readCertificateFiles } from '../node/certificate-files.ts';
+import { type CertificatePlace, readCertificateFiles } from '../node/certificate-files.ts';
 import { farmEmailGlob, formatOf, isInside, readRegularFile } from '../node/files.ts';
 import { today } from '../node/today.ts';
 import type { FarmEmail } from '../settings/model.ts';
@@ -23,6 +30,8 @@ export interface Input {
   readonly absolute: string;
   /** The folder up to which a configuration is looked for: the repository, else the working folder or its own. */
   readonly boundary: () => Promise<string>;
+  /** Where the files it names are looked for. */
+  readonly place: () => Promise<CertificatePlace>;
   /** What is known besides the text: what it names on disk. */
   readonly surroundings: (settings: FarmEmail, configuration: Configuration) => Promise<Surroundings>;
 }
@@ -57,6 +66,14 @@ export async function inputs(
   }
   if (found.size === 0) throw new UsageError('no farm-email file is here (farm-email.yaml, *.farm-email.json …)');
   return [...found.values()];
+}
+
+/** Everything that is found in a text, with what it names on disk. */
+export async function analysisOf(input: Input, configuration: Configuration): Promise<Analysis> {
+  const { format, text } = input;
+  if (text === undefined) return analyseOtherEncoding(format);
+  const first = analyse(format, text, { ...noSurroundings, configuration });
+  return analyseAgain(first, await input.surroundings(first.settings, configuration));
 }
 
 async function filesOf(file: string, arg: string): Promise<readonly string[]> {
@@ -121,6 +138,9 @@ function inputOf(
   const folder = path.dirname(absolute);
   const format = formatOf(name);
   if (format === undefined) throw new UsageError(`${name} is no .yaml, .yml, .json or .jsonc file`);
+  const place = async (): Promise<CertificatePlace> => {
+    return { folder, workspace: (await rootOf(folder)) ?? folder, environment: terminal.env };
+  };
   return {
     path: shownPath(absolute, cwd),
     format,
@@ -128,10 +148,10 @@ function inputOf(
     file,
     absolute,
     boundary: async () => (await rootOf(folder)) ?? (isInside(cwd, folder) ? cwd : folder),
+    place,
     surroundings: async ({ common }, configuration) => {
-      const workspace = (await rootOf(folder)) ?? folder;
-      const place = { folder, workspace, environment: terminal.env };
-      return { certificate: await readCertificateFiles(common.certificates, place), today: today(), configuration };
+      const certificate = await readCertificateFiles(common.certificates, await place());
+      return { certificate, today: today(), configuration };
     },
   };
 }

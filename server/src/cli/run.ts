@@ -2,12 +2,14 @@ import { version } from '../../../package.json';
 import { nearest } from '../schema/nearest.ts';
 import { visible } from '../text/visible.ts';
 import { check } from './check.ts';
-import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
+import { type Command, type ExitStatus, RefusalError, type Terminal, UsageError } from './command.ts';
 import { effective } from './effective.ts';
 import { inbox } from './inbox.ts';
+import { probe } from './probe.ts';
 import { rulesCommand } from './rules.ts';
+import { send } from './send.ts';
 
-const commands: Readonly<Record<string, Command>> = { check, effective, inbox, rules: rulesCommand };
+const commands: Readonly<Record<string, Command>> = { check, effective, probe, send, inbox, rules: rulesCommand };
 
 /** Runs one command line; `args` are those behind the program's name. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
@@ -35,6 +37,10 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   try {
     return await command.run(rest, terminal);
   } catch (error) {
+    if (error instanceof RefusalError) {
+      terminal.stderr.write(`farm-email ${name}: ${visible(error.message)}\n`);
+      return 2;
+    }
     if (!(error instanceof UsageError) && !isParseError(error)) throw error;
     terminal.stderr.write(`farm-email ${name}: ${visible(error.message)}\nusage: ${command.usage}\n`);
     return 2;

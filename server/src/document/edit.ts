@@ -1,6 +1,6 @@
-import { parse } from 'yaml';
 import type { Block, Mapping, Node, Pair, Scalar, ScalarValue } from './node.ts';
 import type { Format } from './split.ts';
+import { type Entry, entryText, newlineOf, scalarText } from './written.ts';
 
 /** Replaces part of a block's text; everything else of the file stays byte for byte. Offsets are the block's. */
 export interface BlockEdit {
@@ -34,25 +34,25 @@ export function renameKey(format: Format, key: Scalar, name: string): readonly B
   return [{ block, start, end, text: scalarText(format, name, key.style, inFlow(key)) }];
 }
 
-/** Adds a pair behind the last one of a mapping, in the mapping's own style. None for a mapping that has no pair yet. */
-export function addPair(format: Format, mapping: Mapping, key: string, value: ScalarValue): readonly BlockEdit[] {
+/** Adds pairs behind the last one of a mapping, in the mapping's own style. None for a mapping that has no pair yet. */
+export function addPairs(format: Format, mapping: Mapping, entries: readonly Entry[]): readonly BlockEdit[] {
   const last = mapping.pairs.filter(({ merged }) => !merged).at(-1);
   const first = mapping.pairs.find(({ merged }) => !merged);
   if (last === undefined || first === undefined || last.key.block !== first.key.block) return [];
   const { block } = last.key;
-  if (isExplicit(first.key) || isExplicit(last.key)) return [];
-  const pair = `${scalarText(format, key, first.key.style, true)}: ${scalarText(format, value, 'plain', mapping.flow)}`;
-  const newline = block.text.includes('\r\n') ? '\r\n' : '\n';
+  if (entries.length === 0 || isExplicit(first.key) || isExplicit(last.key)) return [];
+  const pairs = entries.map((entry) => entryText(format, entry, first.key.style, mapping.flow));
+  const newline = newlineOf(block.text);
   if (mapping.flow) {
     const at = endOfPair(block, last);
     const ownLine =
       isFirstOnLine(block, first.key.start) && block.text.slice(mapping.start, first.key.start).includes('\n');
     const gap = ownLine ? newline + ' '.repeat(columnOf(block, first.key.start)) : ' ';
-    return [{ block, start: at, end: at, text: `,${gap}${pair}` }];
+    return [{ block, start: at, end: at, text: pairs.map((pair) => `,${gap}${pair}`).join('') }];
   }
   const indent = ' '.repeat(columnOf(block, first.key.start));
   const at = endOfLine(block, lastCharacter(block, last));
-  return [{ block, start: at, end: at, text: `${newline}${indent}${pair}` }];
+  return [{ block, start: at, end: at, text: pairs.map((pair) => `${newline}${indent}${pair}`).join('') }];
 }
 
 /**
@@ -101,19 +101,6 @@ function removeFlowPair(mapping: Mapping, pair: Pair): readonly BlockEdit[] {
   // Behind the last pair no space is left where the comma before it goes.
   if (!alone && /^,[ \t]*$/.test(block.text.slice(before, start))) return [{ ...own, start: before, end: valueEnd }];
   return [{ block, start: before, end: before + 1, text: '' }, alone ? own : { ...own, end: valueEnd }];
-}
-
-function scalarText(format: Format, value: ScalarValue, style: Scalar['style'], flow: boolean): string {
-  if (format !== 'yaml') return JSON.stringify(value);
-  if (typeof value !== 'string') return String(value);
-  if (style === 'double') return JSON.stringify(value);
-  if (style === 'single') return `'${value.replaceAll("'", "''")}'`;
-  return isPlain(value, flow) ? value : JSON.stringify(value);
-}
-
-function isPlain(value: string, flow: boolean): boolean {
-  if (value === '' || /[\n\r\t]|: |:$| #|^\s|\s$/.test(value) || (flow && /[,[\]{}]/.test(value))) return false;
-  return /^[\w$./\\]/.test(value) && parse(value, { logLevel: 'silent' }) === value;
 }
 
 function inFlow(node: Node): boolean {

@@ -1,4 +1,4 @@
-import { addPair, type BlockEdit, type Fix, removePair, replaceScalar } from '../document/edit.ts';
+import { addPairs, type BlockEdit, type Fix, removePair, replaceScalar } from '../document/edit.ts';
 import { type Mapping, pairOf, type ScalarValue } from '../document/node.ts';
 import type { Format } from '../document/split.ts';
 import { statedOf, type Target } from './rule.ts';
@@ -21,7 +21,7 @@ export function addBeside(title: string, at: Target, key: string, value: ScalarV
 
 function addOrFill(format: Format, mapping: Mapping, key: string, value: ScalarValue): readonly BlockEdit[] {
   const pair = pairOf(mapping, key);
-  if (pair === undefined || pair.merged) return addPair(format, mapping, key, value);
+  if (pair === undefined || pair.merged) return addPairs(format, mapping, [[key, value]]);
   if (pair.value.kind !== 'scalar' || (pair.value.value !== null && pair.value.value !== '')) return none;
   return replaceScalar(format, pair.value, value);
 }

@@ -14,6 +14,7 @@ import type { Checked, Finding, Severity } from '../lint/finding.ts';
 import type { Edit } from '../text/position.ts';
 import type { OpenConfiguration } from './open-configurations.ts';
 import type { OpenFile } from './open-files.ts';
+import type { RecordOffer } from './tests-done.ts';
 
 /** What stands as `source` of every diagnostic. */
 export const source = 'farm-email';
@@ -31,8 +32,12 @@ const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
 /** What both kinds of open files have. */
 export type OpenText = OpenFile | OpenConfiguration;
 
-export function diagnosticsOf({ uri, analysis }: Pick<OpenText, 'uri' | 'analysis'>): Diagnostic[] {
-  return analysis.findings.map((finding) => diagnosticOf(uri, analysis, finding));
+/** @param further Findings that are not of the text alone: those of a test. */
+export function diagnosticsOf(
+  { uri, analysis }: Pick<OpenText, 'uri' | 'analysis'>,
+  further: readonly Finding[] = [],
+): Diagnostic[] {
+  return [...analysis.findings, ...further].map((finding) => diagnosticOf(uri, analysis, finding));
 }
 
 function diagnosticOf(uri: string, { document }: Checked, finding: Finding): Diagnostic {
@@ -61,6 +66,11 @@ export function quickFixAction(file: OpenText, { title, findings, safe, edits }:
     diagnostics: findings.map((finding) => diagnosticOf(file.uri, file.analysis, finding)),
     edit: workspaceEdit(file, edits),
   };
+}
+
+/** A way to write something down, which is no fix of a finding. */
+export function recordAction(file: OpenFile, { title, edits }: RecordOffer): CodeAction {
+  return { title, kind: CodeActionKind.QuickFix, edit: workspaceEdit(file, edits) };
 }
 
 /** Undefined where no finding has a safe fix. */

@@ -36,6 +36,19 @@ export type ScopesResult = readonly SendScope[];
 /** Where a test email goes: to the server the file names, or to the inbox on this computer. */
 export type Route = 'asConfigured' | 'localInbox';
 
+/** A test email, or a probe: the same steps up to RCPT TO, and nothing is delivered. */
+export type Purpose = 'send' | 'probe';
+
+/** What the user has set for this computer. A client must take it from where no workspace can set it. */
+export interface UserSettings {
+  /** Files of authorities (PEM or DER) that are trusted besides those of this computer; absolute paths. */
+  readonly certificateAuthorities?: readonly string[];
+  /** Environment variables that `${env:NAME}` may read although their names do not start with `FARM_EMAIL_`. */
+  readonly allowedEnvironmentVariables?: readonly string[];
+  /** Longest time of a whole test, in seconds. */
+  readonly timeout?: number;
+}
+
 export interface NeededSecret {
   readonly id: 'smtpPassword' | 'clientCertificatePassword';
   /** What the box asks for, for example `Password of CONTOSO\svc-mail at smtp.contoso.com:587`. */
@@ -44,15 +57,22 @@ export interface NeededSecret {
 
 /** Everything a person must see before a test email is sent. Holds no secret. */
 export interface PlanSummary {
-  /** Stands for exactly this plan; a send with another digest is refused. */
+  /** Stands for exactly this plan; a test with another digest is refused. */
   readonly digest: string;
+  readonly purpose: Purpose;
   readonly title: string;
   readonly route: Route;
   readonly host: string;
+  /** What the host's name leads to; empty where it was not asked for, or not found. The test connects to one of these. */
+  readonly addresses: readonly string[];
   readonly port: number;
   readonly tls: boolean;
   /** `anonymous`, or the user name that logs in. */
   readonly user: string;
+  /** Mechanisms the login may use, in order; empty for `anonymous`. */
+  readonly mechanisms: readonly string[];
+  /** Name of the client certificate that is presented. */
+  readonly clientCertificate: string | undefined;
   readonly from: string;
   readonly replyTo: string | undefined;
   readonly characterSet: number;
@@ -69,6 +89,11 @@ export interface PlanParams {
   readonly uri: string;
   readonly scope: ScopePointer;
   readonly route: Route;
+  /** `send` where it is not given. */
+  readonly purpose?: Purpose;
+  /** Asks the name server for the host's addresses, to be shown before the user says yes. */
+  readonly resolve?: boolean;
+  readonly user?: UserSettings;
 }
 /** `refused` says in one sentence why nothing can be sent and what to do. */
 export type PlanResult =
@@ -82,11 +107,29 @@ export interface SendParams {
   readonly scope: ScopePointer;
   readonly route: Route;
   readonly digest: string;
+  /** Those of the plan that was shown: the test connects to no other. Empty where none were shown. */
+  readonly addresses?: readonly string[];
   readonly to: string;
   readonly secrets: Partial<Record<NeededSecret['id'], string>>;
+  /** `goOn`: when every login was refused, go on without one, as SharePoint would. `stop` where it is not given. */
+  readonly afterRefusedLogin?: 'stop' | 'goOn';
+  readonly user?: UserSettings;
   /** Chosen by the client; comes back in `sendProgress`. */
   readonly token: string;
 }
+
+/** Probes a server: delivers nothing. Cancelled as any LSP request is. Carries secrets as `farmEmail/send` does. */
+export const probeRequest = 'farmEmail/probe';
+export interface ProbeParams extends Omit<SendParams, 'route'> {
+  /** A recipient elsewhere: does the server relay? */
+  readonly outsideRecipient?: string;
+  /** Another user as the sender: may SharePoint send in the name of users? */
+  readonly otherSender?: string;
+  /** Looks at ports 25 and 587 as well. */
+  readonly comparePorts?: boolean;
+}
+
+/** What came of a test email or a probe. */
 export interface SendResult {
   readonly outcome: 'accepted' | 'failed' | 'unknown' | 'cancelled' | 'refused';
   /** Short enough for a lens: `250 accepted`, `550 5.7.1 at RCPT TO`. */
@@ -95,6 +138,10 @@ export interface SendResult {
   readonly explanation: string;
   /** The whole report, plain text, redacted. Empty where nothing was tried. */
   readonly transcript: string;
+  /** The same report in Markdown, for a ticket or a pull request. Empty where nothing was tried. */
+  readonly markdown: string;
+  /** True where every login was refused and the test stopped there, though SharePoint would go on without one. */
+  readonly stoppedAtLogin: boolean;
   readonly milliseconds: number;
 }
 

@@ -3,6 +3,7 @@ import {
   type CodeAction,
   CodeActionKind,
   type Connection,
+  type Diagnostic,
   DidChangeWatchedFilesNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
@@ -16,11 +17,12 @@ import { quickFixes } from '../ide/quick-fixes.ts';
 import { configurations as configurationsOnDisk } from '../node/configuration-files.ts';
 import { configurationGlob, isInside } from '../node/files.ts';
 import { closedConfigurations } from './closed-configurations.ts';
-import { diagnosticsOf, fixAllAction, fixAllKind, type OpenText, quickFixAction } from './convert.ts';
+import { diagnosticsOf, fixAllAction, fixAllKind, type OpenText, quickFixAction, recordAction } from './convert.ts';
 import { isConfiguration, openConfigurations } from './open-configurations.ts';
 import { openFiles } from './open-files.ts';
 import { type InitializationOptions, trustGrantedNotification } from './protocol.ts';
 import { serveTestEmail } from './test-email.ts';
+import { testsDone } from './tests-done.ts';
 
 /** What is watched on disk: configurations, and files of certificates. */
 const watchedGlobs = [configurationGlob, '**/*.{pem,crt,cer,der,pfx,p12,p7b,p7c}'];
@@ -46,7 +48,16 @@ export function serve(connection: Connection): void {
   const openConfigs = openConfigurations(onSettled);
   const configurations = configurationsOnDisk(openConfigs.textOf);
   const closed = closedConfigurations(connection, (file) => openConfigs.textOf(file) !== undefined);
-  const stopTestEmail = serveTestEmail(connection, files, () => trusted);
+  const tests = testsDone();
+  const stopTestEmail = serveTestEmail(connection, {
+    files,
+    isTrusted: () => trusted,
+    workspaceOf,
+    onDone(uri, scope, done) {
+      tests.add(uri, scope, done);
+      onSettled(uri, true);
+    },
+  });
 
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
     const options: Partial<InitializationOptions> | undefined = initializationOptions;
@@ -90,6 +101,7 @@ export function serve(connection: Connection): void {
   });
   connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
     files.close(uri);
+    tests.forget(uri);
     openConfigs.close(uri);
     if (!pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
     if (isConfiguration(uri)) reconfigure();
@@ -105,8 +117,7 @@ export function serve(connection: Connection): void {
 
   connection.languages.diagnostics.on(async ({ textDocument: { uri } }): Promise<DocumentDiagnosticReport> => {
     await settled(uri);
-    const file = get(uri);
-    return { kind: DocumentDiagnosticReportKind.Full, items: file === undefined ? [] : diagnosticsOf(file) };
+    return { kind: DocumentDiagnosticReportKind.Full, items: diagnosticsFor(uri) };
   });
 
   connection.onHover(({ textDocument: { uri }, position }) => {
@@ -125,8 +136,10 @@ export function serve(connection: Connection): void {
     const { document } = file.analysis;
     const actions: CodeAction[] = [];
     if (wanted(CodeActionKind.QuickFix)) {
-      const found = quickFixes(file.analysis, offsetAt(document, range.start), offsetAt(document, range.end));
-      actions.push(...found.map((fix) => quickFixAction(file, fix)));
+      const [start, end] = [offsetAt(document, range.start), offsetAt(document, range.end)];
+      actions.push(...quickFixes(file.analysis, start, end).map((fix) => quickFixAction(file, fix)));
+      const tested = files.get(uri);
+      if (tested) actions.push(...tests.offers(tested, start, end).map((offer) => recordAction(tested, offer)));
     }
     // Asked for by name only: it would stand among the quick fixes of every line.
     const all = only !== undefined && wanted(fixAllKind) ? fixAllAction(file) : undefined;
@@ -138,6 +151,12 @@ export function serve(connection: Connection): void {
 
   function get(uri: string): OpenText | undefined {
     return files.get(uri) ?? openConfigs.get(uri);
+  }
+
+  function diagnosticsFor(uri: string): Diagnostic[] {
+    const tested = files.get(uri);
+    const file = tested ?? openConfigs.get(uri);
+    return file === undefined ? [] : diagnosticsOf(file, tested && tests.findings(tested));
   }
 
   function settled(uri: string): Promise<void> | undefined {
@@ -177,7 +196,7 @@ export function serve(connection: Connection): void {
     for (const uri of uris) {
       const file = get(uri);
       if (file === undefined || settled(uri) !== undefined) continue;
-      void connection.sendDiagnostics({ uri, version: file.version, diagnostics: diagnosticsOf(file) });
+      void connection.sendDiagnostics({ uri, version: file.version, diagnostics: diagnosticsFor(uri) });
     }
   }
 }

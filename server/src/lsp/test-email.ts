@@ -2,16 +2,24 @@ import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { rangeOf } from '../document/places.ts';
 import { scopesOf } from '../ide/scopes.ts';
 import { defaultInboxFolder, findInbox, type Inbox, startInbox } from '../inbox/inbox.ts';
-import { type Destination, knownPassword, needsPassword, prepare, recipientRefusal, send } from '../node/test-email.ts';
-import { Secret } from '../settings/secret.ts';
-import type { Plan } from '../smtp/plan.ts';
+import {
+  addressesOf,
+  type Destination,
+  type Order,
+  prepare,
+  probe,
+  recipientRefusal,
+  send,
+} from '../node/test-email.ts';
+import type { TestOutcome } from '../smtp/outcome.ts';
+import type { Plan, Purpose } from '../smtp/plan.ts';
 import type { OpenFile, OpenFiles } from './open-files.ts';
 import {
-  type NeededSecret,
   type PlanParams,
   type PlanResult,
-  type PlanSummary,
+  type ProbeParams,
   planRequest,
+  probeRequest,
   type Route,
   type ScopesParams,
   type ScopesResult,
@@ -24,16 +32,24 @@ import {
   sendRequest,
   startInboxRequest,
 } from './protocol.ts';
+import { recipientsOf, summaryOf } from './test-plan.ts';
+import { provisionsFor } from './test-provisions.ts';
+import type { Done } from './tests-done.ts';
 
 const restricted = 'Nothing is sent from a folder that is not trusted. Trust the folder first.';
 const closed = 'The file is not open any more. Open it and try again.';
 
-/** Answers the requests of a test email. Nothing is sent but by `farmEmail/send`, for a plan that was shown. */
-export function serveTestEmail(
-  connection: Connection,
-  files: OpenFiles,
-  isTrusted: () => boolean,
-): () => Promise<void> {
+export interface TestEmailOptions {
+  readonly files: OpenFiles;
+  readonly isTrusted: () => boolean;
+  /** The folder outside of which no certificate is read for a file. */
+  readonly workspaceOf: (file: string) => string;
+  readonly onDone: (uri: string, scope: string, done: Done) => void;
+}
+
+/** Answers the requests of tests. Nothing is connected but by `farmEmail/send` and `farmEmail/probe`, for a plan that was shown. */
+export function serveTestEmail(connection: Connection, options: TestEmailOptions): () => Promise<void> {
+  const { files, isTrusted } = options;
   const inboxFolder = defaultInboxFolder(process.env, process.platform);
   const hostsInUse = new Set<string>();
   let own: Inbox | undefined;
@@ -44,7 +60,7 @@ export function serveTestEmail(
     return inbox && { kind: route, inbox };
   }
 
-  async function planFor({ uri, scope, route }: PlanParams): Promise<Planned> {
+  async function planFor({ uri, scope, route, purpose }: PlanParams): Promise<Planned> {
     if (!isTrusted()) return { kind: 'refused', reason: restricted };
     const file = files.get(uri);
     if (file === undefined) return { kind: 'refused', reason: closed };
@@ -55,8 +71,47 @@ export function serveTestEmail(
         reason: 'No inbox runs on this computer. Start it with “Farm Email: Start Local Inbox”.',
       };
     }
-    const prepared = prepare(file.analysis, scope, destination);
+    const prepared = prepare(file.analysis, scope, destination, purpose);
     return prepared.kind === 'refused' ? prepared : { ...prepared, file, destination };
+  }
+
+  /** What both kinds of tests ask before anything is connected; `run` is called at most once. */
+  async function test(
+    params: SendParams | ProbeParams,
+    purpose: Purpose,
+    token: CancellationToken,
+    run: (order: Order) => Promise<TestOutcome>,
+  ): Promise<SendResult> {
+    const route = 'route' in params ? params.route : 'asConfigured';
+    const planned = await planFor({ ...params, route, purpose });
+    if (planned.kind === 'refused') return refused(planned.reason);
+    const { plan, file, destination } = planned;
+    if (plan.digest !== params.digest)
+      return refused('The settings changed after they were shown. Look at them again and confirm.');
+    const refusal = purpose === 'send' ? recipientRefusal(file.analysis, destination, params.to) : undefined;
+    if (refusal !== undefined) return refused(refusal);
+    const place = `${plan.host}:${plan.port}`;
+    if (hostsInUse.has(place)) return refused(`A test at ${place} is on its way already. Wait for it or cancel it.`);
+    const abort = new AbortController();
+    token.onCancellationRequested(() => abort.abort());
+    if (token.isCancellationRequested) abort.abort();
+    const onStep = (step: string): void => {
+      const message: SendProgress = { token: params.token, step };
+      void connection.sendNotification(sendProgressNotification, message);
+    };
+    hostsInUse.add(place);
+    try {
+      const provisions = await provisionsFor({ file, plan, workspaceOf: options.workspaceOf, ...params });
+      if (provisions.kind === 'refused') return refused(provisions.reason);
+      const { to, addresses, afterRefusedLogin, user } = params;
+      const timeout = timeoutOf(user?.timeout);
+      const order = { ...provisions, plan, destination, to, addresses, afterRefusedLogin, timeout };
+      const outcome = await run({ ...order, signal: abort.signal, onStep });
+      options.onDone(params.uri, params.scope, { plan, outcome });
+      return resultOf(outcome);
+    } finally {
+      hostsInUse.delete(place);
+    }
   }
 
   connection.onRequest<ScopesResult, void>(scopesRequest, ({ uri }: ScopesParams): ScopesResult => {
@@ -73,41 +128,22 @@ export function serveTestEmail(
 
   connection.onRequest<PlanResult, void>(planRequest, async (params: PlanParams): Promise<PlanResult> => {
     const planned = await planFor(params);
-    if (planned.kind === 'plan') return { kind: 'plan', plan: summaryOf(planned) };
-    return { ...planned, suggestedRecipients: recipientsOf(files.get(params.uri)) };
+    if (planned.kind === 'refused') return { ...planned, suggestedRecipients: recipientsOf(files.get(params.uri)) };
+    const isAsked = params.resolve === true && planned.plan.route === 'asConfigured';
+    const addresses = isAsked ? await addressesOf(planned.plan) : [];
+    return { kind: 'plan', plan: summaryOf(planned, addresses, params.user) };
   });
 
   connection.onRequest<SendResult, void>(
     sendRequest,
-    async (params: SendParams, token: CancellationToken): Promise<SendResult> => {
-      const { digest, to, secrets, token: progress } = params;
-      const planned = await planFor(params);
-      if (planned.kind === 'refused') return refused(planned.reason);
-      const { plan, file, destination } = planned;
-      if (plan.digest !== digest)
-        return refused('The settings changed after they were shown. Look at them again and confirm.');
-      const refusal = recipientRefusal(file.analysis, destination, to);
-      if (refusal !== undefined) return refused(refusal);
-      const place = `${plan.host}:${plan.port}`;
-      if (hostsInUse.has(place))
-        return refused(`A test email to ${place} is on its way already. Wait for it or cancel it.`);
-      const asked = secrets.smtpPassword;
-      const password = asked === undefined ? knownPassword(plan, process.env) : new Secret(asked);
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      if (token.isCancellationRequested) abort.abort();
-      const onStep = (step: string): void => {
-        const message: SendProgress = { token: progress, step };
-        void connection.sendNotification(sendProgressNotification, message);
-      };
-      hostsInUse.add(place);
-      try {
-        const outcome = await send({ plan, destination, to, password, signal: abort.signal, onStep });
-        const { summary, explanation, report, milliseconds } = outcome;
-        return { outcome: outcome.outcome, summary, explanation, transcript: report, milliseconds };
-      } finally {
-        hostsInUse.delete(place);
-      }
+    (params: SendParams, token: CancellationToken): Promise<SendResult> => test(params, 'send', token, send),
+  );
+
+  connection.onRequest<SendResult, void>(
+    probeRequest,
+    (params: ProbeParams, token: CancellationToken): Promise<SendResult> => {
+      const { outsideRecipient, otherSender, comparePorts } = params;
+      return test(params, 'probe', token, (order) => probe({ ...order, outsideRecipient, otherSender, comparePorts }));
     },
   );
 
@@ -130,34 +166,24 @@ type Planned =
   | { readonly kind: 'plan'; readonly plan: Plan; readonly file: OpenFile; readonly destination: Destination }
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** In milliseconds; what is out of range counts as not given. */
+function timeoutOf(seconds: number | undefined): number | undefined {
+  return seconds !== undefined && seconds >= 1 && seconds <= 300 ? seconds * 1_000 : undefined;
+}
+
+function resultOf({ outcome, summary, explanation, report, markdown, milliseconds, session }: TestOutcome): SendResult {
+  const stoppedAtLogin = session?.stopped?.step === 'authenticate' && session.outcome === 'failed';
+  return { outcome, summary, explanation, transcript: report, markdown, stoppedAtLogin, milliseconds };
+}
+
 function refused(reason: string): SendResult {
-  return { outcome: 'refused', summary: 'not sent', explanation: reason, transcript: '', milliseconds: 0 };
-}
-
-function summaryOf({ plan, file }: Extract<Planned, { kind: 'plan' }>): PlanSummary {
-  const { digest, title, route, host, port, tls, login, from, replyTo, charset, computer } = plan;
-  const user = login?.userName ?? 'anonymous';
-  const needs: NeededSecret[] = needsPassword(plan, process.env)
-    ? [{ id: 'smtpPassword', prompt: `Password of ${user} at ${host}:${port}` }]
-    : [];
-  const suggestedRecipients = recipientsOf(file);
   return {
-    digest,
-    title,
-    route,
-    host,
-    port,
-    tls,
-    user,
-    from,
-    replyTo,
-    characterSet: charset.number,
-    computer,
-    suggestedRecipients,
-    needs,
+    outcome: 'refused',
+    summary: 'not tried',
+    explanation: reason,
+    transcript: '',
+    markdown: '',
+    stoppedAtLogin: false,
+    milliseconds: 0,
   };
-}
-
-function recipientsOf(file: OpenFile | undefined): readonly string[] {
-  return file?.analysis.settings.common.testRecipients.flatMap(({ value }) => value ?? []) ?? [];
 }

@@ -2,9 +2,13 @@ import { hostname } from 'node:os';
 import type { Analysis } from '../analysis.ts';
 import { settingsOf } from '../analysis.ts';
 import type { FoundInbox } from '../inbox/find.ts';
+import type { SecretReference } from '../settings/model.ts';
 import type { Secret } from '../settings/secret.ts';
+import type { ProbeInput, TestInput } from '../smtp/attempt.ts';
+import type { Kerberos } from '../smtp/mechanisms/mechanism.ts';
+import type { ClientIdentity } from '../smtp/network.ts';
 import type { TestOutcome } from '../smtp/outcome.ts';
-import { type Plan, planTestEmail } from '../smtp/plan.ts';
+import { type Plan, type Purpose, planTestEmail } from '../smtp/plan.ts';
 import { visible } from '../text/visible.ts';
 import { secretFromEnvironment } from './secrets.ts';
 
@@ -17,8 +21,13 @@ export type Prepared =
   /** Why nothing can be sent, and what to do. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** Plans a test email from this computer for `/farm` or `/webApplications/<index>`. Touches nothing. */
-export function prepare(analysis: Analysis, scope: string, destination: Destination): Prepared {
+/** Plans a test from this computer for `/farm` or `/webApplications/<index>`. Touches nothing. */
+export function prepare(
+  analysis: Analysis,
+  scope: string,
+  destination: Destination,
+  purpose: Purpose = 'send',
+): Prepared {
   const settings = settingsOf(analysis, scope);
   if (settings === undefined) {
     return { kind: 'refused', reason: 'These settings are not in the file any more. Choose again what to test.' };
@@ -28,7 +37,7 @@ export function prepare(analysis: Analysis, scope: string, destination: Destinat
       ? destination
       : { kind: destination.kind, host: destination.inbox.host, port: destination.inbox.port };
   return planTestEmail({
-    purpose: 'send',
+    purpose,
     settings,
     certificates: analysis.settings.common.certificates,
     route,
@@ -50,17 +59,24 @@ export function recipientRefusal({ settings }: Analysis, destination: Destinatio
   return `${visible(to)} may not get a test email: testEmail.allowedRecipientDomains allows ${list}.`;
 }
 
-/** The password of a plan, where it needs none from the user: read from the environment. */
-export function knownPassword({ login }: Plan, environment: NodeJS.ProcessEnv): Secret | undefined {
-  return login === undefined || login.password === 'throwaway'
-    ? undefined
-    : secretFromEnvironment(login.password, environment);
+/** The password of a plan, where the environment holds it and may be asked for it. `allowed`: further names of variables. */
+export function knownPassword(
+  plan: Plan,
+  environment: NodeJS.ProcessEnv,
+  allowed: readonly string[] = [],
+): Secret | undefined {
+  const wanted = wantedPassword(plan);
+  return wanted && secretFromEnvironment(wanted, environment, allowed);
 }
 
 /** True where the user has to be asked for the password. */
-export function needsPassword(plan: Plan, environment: NodeJS.ProcessEnv): boolean {
-  const asked = plan.login !== undefined && plan.login.password !== 'throwaway';
-  return asked && knownPassword(plan, environment) === undefined;
+export function needsPassword(plan: Plan, environment: NodeJS.ProcessEnv, allowed: readonly string[] = []): boolean {
+  return wantedPassword(plan) !== undefined && knownPassword(plan, environment, allowed) === undefined;
+}
+
+/** Where the password of a plan is to come from; undefined where no password is sent. */
+export function wantedPassword({ login, tls }: Plan): SecretReference | undefined {
+  return login === undefined || login.password === 'throwaway' || !tls ? undefined : login.password;
 }
 
 export interface Order {
@@ -68,17 +84,68 @@ export interface Order {
   readonly destination: Destination;
   readonly to: string;
   readonly password: Secret | undefined;
+  /** Present exactly where the plan has a client certificate. It is wiped when the test is over. */
+  readonly identity?: ClientIdentity | undefined;
+  /** PEM texts of authorities the user trusts besides those of this computer. They do not count for the inbox. */
+  readonly authorities?: readonly string[] | undefined;
+  /** The only addresses that are connected to; those of the host where none are given. */
+  readonly addresses?: readonly string[] | undefined;
+  readonly afterRefusedLogin?: 'stop' | 'goOn' | undefined;
+  /** Longest time of the whole test, in milliseconds. */
+  readonly timeout?: number | undefined;
   readonly signal: AbortSignal;
   readonly onStep: (step: string) => void;
 }
 
+export interface ProbeOrder extends Order, Pick<ProbeInput, 'outsideRecipient' | 'otherSender' | 'comparePorts'> {}
+
 /** Sends one test email as planned. Loads what it needs at the first call. */
-export async function send({ plan, destination, to, password, signal, onStep }: Order): Promise<TestOutcome> {
-  const [{ sendTestEmail }, { nodeNetwork }] = await Promise.all([
+export async function send(order: Order): Promise<TestOutcome> {
+  return carryOut(order, ({ sendTestEmail }, input) => sendTestEmail(input));
+}
+
+/** Goes through the same steps up to RCPT TO and delivers nothing. The plan must be one for a probe. */
+export async function probe(order: ProbeOrder): Promise<TestOutcome> {
+  const { outsideRecipient, otherSender, comparePorts } = order;
+  const questions = { outsideRecipient, otherSender, comparePorts };
+  return carryOut(order, ({ probeServer }, input) => probeServer({ ...input, ...questions }));
+}
+
+/** The addresses a plan's host leads to, as a test would find them; empty where there are none. */
+export async function addressesOf({ host }: Plan): Promise<readonly string[]> {
+  const { nodeNetwork } = await import('../smtp/node-network.ts');
+  const answer = await nodeNetwork.resolve(host);
+  return answer.kind === 'addresses' ? answer.addresses : [];
+}
+
+type Attempt = typeof import('../smtp/attempt.ts');
+
+async function carryOut(
+  { plan, destination, to, password, identity, authorities = [], addresses, timeout, ...order }: Order,
+  test: (attempt: Attempt, input: TestInput) => Promise<TestOutcome>,
+): Promise<TestOutcome> {
+  const { afterRefusedLogin, signal, onStep } = order;
+  const [attempt, { nodeNetwork }] = await Promise.all([
     import('../smtp/attempt.ts'),
     import('../smtp/node-network.ts'),
   ]);
+  const known = addresses?.length ? { kind: 'addresses' as const, addresses } : undefined;
+  const network = known ? { ...nodeNetwork, resolve: async () => known } : nodeNetwork;
   // The inbox's own authority counts for the route to the inbox and for nothing else.
-  const trustedAuthorities = destination.kind === 'localInbox' ? [destination.inbox.authority] : [];
-  return sendTestEmail({ plan, to, password, network: nodeNetwork, signal, onStep, trustedAuthorities });
+  const trustedAuthorities = destination.kind === 'localInbox' ? [destination.inbox.authority] : authorities;
+  const limits = timeout === undefined ? undefined : { session: timeout };
+  const kerberos = await kerberosOfThisComputer(plan);
+  const input = { plan, to, password, identity, kerberos, network, signal, onStep, trustedAuthorities };
+  try {
+    return await test(attempt, { ...input, afterRefusedLogin, limits });
+  } finally {
+    identity?.wipe();
+  }
+}
+
+/** Undefined where this computer has none to use, or the plan has no use for it. */
+async function kerberosOfThisComputer({ login, route }: Plan): Promise<Kerberos | undefined> {
+  if (!login || route === 'localInbox') return undefined;
+  const { nodeKerberos } = await import('../smtp/node-kerberos.ts');
+  return nodeKerberos();
 }

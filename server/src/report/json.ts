@@ -66,7 +66,8 @@ function jsonSuppressed(analysis: Checked, { finding, reason = '', at }: Suppres
   };
 }
 
-function jsonFinding({ document }: Checked, finding: Finding): JsonFinding {
+/** One finding as `check --format json` prints it. */
+export function jsonFinding({ document }: Pick<Checked, 'document'>, finding: Finding): JsonFinding {
   const { rule, severity, message, at, node, related } = finding;
   return {
     rule,

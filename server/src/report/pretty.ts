@@ -19,27 +19,34 @@ const excerptLength = 160;
 
 /** Findings for people at a terminal: the place, the message, the line with the value underlined, and the way out. */
 export function* prettyReport(files: readonly CheckedFile[], colour: boolean): Iterable<string> {
-  const paint = (code: number, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
-  for (const { path, analysis } of files) {
-    if (analysis.findings.length === 0) continue;
-    const { document } = analysis;
-    const lines = textOf(document).split(/\r\n|\r|\n/);
-    const name = visible(path);
-    for (const finding of analysis.findings) {
-      const { start, end } = rangeOf(document, finding.at);
-      const inColour = (text: string): string => paint(colours[finding.severity], text);
-      const place = `${name}:${start.line + 1}:${start.character + 1}`;
-      const head = `${paint(1, place)}: ${inColour(names[finding.severity])}: ${visible(finding.message)}`;
-      const lineOf = (at: Finding['at']): string => `${name}:${rangeOf(document, at).start.line + 1}`;
-      const parts = [
-        `${head} ${paint(2, `[${finding.rule}]`)}`,
-        ...underlined(lines[start.line] ?? '', { start, end }, inColour),
-        ...notes(document, finding, lineOf),
-      ];
-      yield `${parts.join('\n')}\n\n`;
-    }
-  }
+  for (const { path, analysis } of files) yield* prettyFindings(path, analysis.document, analysis.findings, colour);
   yield `${summary(files)}\n`;
+}
+
+/** As `prettyReport`, of one file and without a summary. */
+export function* prettyFindings(
+  path: string,
+  document: Document,
+  findings: readonly Finding[],
+  colour: boolean,
+): Iterable<string> {
+  if (findings.length === 0) return;
+  const paint = (code: number, text: string): string => (colour ? `\u001b[${code}m${text}\u001b[0m` : text);
+  const lines = textOf(document).split(/\r\n|\r|\n/);
+  const name = visible(path);
+  for (const finding of findings) {
+    const { start, end } = rangeOf(document, finding.at);
+    const inColour = (text: string): string => paint(colours[finding.severity], text);
+    const place = `${name}:${start.line + 1}:${start.character + 1}`;
+    const head = `${paint(1, place)}: ${inColour(names[finding.severity])}: ${visible(finding.message)}`;
+    const lineOf = (at: Finding['at']): string => `${name}:${rangeOf(document, at).start.line + 1}`;
+    const parts = [
+      `${head} ${paint(2, `[${finding.rule}]`)}`,
+      ...underlined(lines[start.line] ?? '', { start, end }, inColour),
+      ...notes(document, finding, lineOf),
+    ];
+    yield `${parts.join('\n')}\n\n`;
+  }
 }
 
 /** The line, or what is around the range where it is long, and the range marked below. */

@@ -7,13 +7,14 @@ export function comparableUrl(stated: Stated<string> | undefined): string | unde
   if (stated === undefined) return undefined;
   let entry = known.get(stated);
   if (entry === undefined) {
-    entry = { url: read(stated.value) };
+    entry = { url: comparableText(stated.value) };
     known.set(stated, entry);
   }
   return entry.url;
 }
 
-function read(text: string | undefined): string | undefined {
+/** As `comparableUrl`, of a text that stands in no file. */
+export function comparableText(text: string | undefined): string | undefined {
   if (text === undefined || !URL.canParse(text)) return undefined;
   const { protocol, host, pathname } = new URL(text);
   return host === '' ? undefined : `${protocol}//${host}${pathname.replace(/\/+$/, '').toLowerCase()}`;

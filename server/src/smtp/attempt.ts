@@ -1,7 +1,7 @@
 import { isMailbox } from '../settings/addresses.ts';
 import { Secret } from '../settings/secret.ts';
 import { visible } from '../text/visible.ts';
-import type { Limits } from './conversation.ts';
+import { defaultLimits, type Limits } from './conversation.ts';
 import { deliver } from './deliver.ts';
 import type { Errand } from './errand.ts';
 import { explain } from './explain.ts';
@@ -13,7 +13,10 @@ import { observationsOf, type Tested } from './observations.ts';
 import { refused, type TestOutcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import { comparedPorts, type PortFacts, portFactsOf } from './ports.ts';
-import { explanationText, type Reported, renderReport } from './report.ts';
+import { reportJson } from './report/json.ts';
+import { renderMarkdown } from './report/markdown.ts';
+import { explanationText, type Reported, reportOf } from './report/report.ts';
+import { renderText } from './report/text.ts';
 import { runSession, type SessionResult } from './session.ts';
 import { summaryOf } from './summary.ts';
 
@@ -85,12 +88,16 @@ export async function probeServer(input: ProbeInput): Promise<TestOutcome> {
 /** What the compared ports offer; the one that was just probed is not asked again. */
 async function lookAtPorts(input: ProbeInput, result: SessionResult): Promise<readonly PortFacts[]> {
   const facts: PortFacts[] = [];
+  const { plan, network } = input;
+  // The limit of a session is that of the whole probe.
+  const end = network.now() + (input.limits?.session ?? defaultLimits.session) - result.milliseconds;
+  const look = (port: number) => {
+    const limits = { ...input.limits, session: Math.max(1, Math.round(end - network.now())) };
+    return sessionOf({ ...input, limits, plan: { ...plan, port } }, { kind: 'look' });
+  };
   for (const port of comparedPorts) {
     if (input.signal.aborted) break;
-    const { plan } = input;
-    const isKnown = port === plan.port;
-    const look = isKnown ? result : await sessionOf({ ...input, plan: { ...plan, port } }, { kind: 'look' });
-    facts.push(portFactsOf(port, look));
+    facts.push(portFactsOf(port, port === plan.port ? result : await look(port)));
   }
   return facts;
 }
@@ -120,13 +127,16 @@ function passwordOf({ plan, password }: TestInput): Secret | undefined {
 
 function outcomeOf(tested: Tested): TestOutcome {
   const { plan, date, result, ports } = tested;
-  const details = result.stopped && explain({ ...result.stopped, plan, messageSent: result.messageSent, date });
+  const details = result.stopped && explain({ ...result, ...result.stopped, plan, date });
   const reported: Reported = { ...tested, explanation: details, observations: observationsOf(tested) };
+  const report = reportOf(reported);
   return {
     outcome: result.outcome,
     summary: summaryOf(result),
     explanation: explanationText(reported),
-    report: renderReport(reported),
+    report: renderText(report),
+    markdown: renderMarkdown(report),
+    json: reportJson(reported),
     milliseconds: result.milliseconds,
     session: result,
     details,

@@ -23,6 +23,8 @@ export async function deliver<T>({ plan, to, message, date, session }: Delivery<
     name: 'farm-email',
     version: '1',
     send(mail, callback) {
+      // nodemailer takes only strings without control characters for 7-bit text, and ISO-2022 has them.
+      if (message.transferEncoding === '7bit') mail.message.getTransferEncoding = () => '7bit';
       mail.message.build((error, composed) => {
         if (error) return callback(error, undefined);
         session(composed).then(
@@ -39,13 +41,21 @@ export async function deliver<T>({ plan, to, message, date, session }: Delivery<
     from: { name: '', address: plan.from },
     to: { name: '', address: to },
     ...(plan.replyTo === undefined ? {} : { replyTo: { name: '', address: plan.replyTo } }),
-    subject: message.subject,
     date,
     messageId: `<${crypto.randomUUID()}@${plan.from.slice(plan.from.indexOf('@') + 1)}>`,
-    headers: { 'Auto-Submitted': 'auto-generated' },
+    headers: {
+      // As `subject`, nodemailer would write it in UTF-8.
+      Subject: { prepared: true, value: message.subjectHeader },
+      'Auto-Submitted': 'auto-generated',
+    },
     // As `text`, nodemailer would label it UTF-8 whatever it is.
-    alternatives: [{ content: Buffer.from(message.body), contentType: message.contentType }],
-    textEncoding: 'quoted-printable',
+    alternatives: [
+      {
+        content: Buffer.from(message.body),
+        contentType: message.contentType,
+        contentTransferEncoding: message.transferEncoding,
+      },
+    ],
     disableFileAccess: true,
     disableUrlAccess: true,
   });

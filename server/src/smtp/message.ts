@@ -1,21 +1,40 @@
-import type { Charset, Plan } from './plan.ts';
+import { characterSetsOf } from './message/character-set.ts';
+import { headerText } from './message/encoded-words.ts';
+import { sampleOf } from './message/samples.ts';
+import type { Plan } from './plan.ts';
+
+export type TransferEncoding = '7bit' | 'quoted-printable' | 'base64';
 
 /** A test email before it is composed. */
 export interface TestMessage {
   readonly subject: string;
-  /** The text in the plan's character set. */
+  /** The subject as its header field has it: ASCII, in encoded words of the plan's character set where it has to be. */
+  readonly subjectHeader: string;
+  /** The text in the plan's character set. Its lines end with CR LF. */
   readonly body: Uint8Array;
   readonly contentType: string;
+  readonly transferEncoding: TransferEncoding;
   /** Characters that became question marks; empty where the character set holds everything. */
   readonly lost: readonly string[];
 }
 
+/** Longest line that is sent as it is: the 998 bytes of RFC 5322, less the one by which a leading dot is doubled. */
+const lineLimit = 997;
+
 /** Writes the test email of a plan. iconv-lite is loaded only for a code page that needs it. */
 export async function testMessage(plan: Plan, to: string, date: Date): Promise<TestMessage> {
+  const characterSets = await characterSetsOf(plan.charset);
   const subject = `Farm Email test from ${plan.computer}`;
-  const text = textOf(plan, to, date);
-  const { bytes, lost } = await encode(text, plan.charset);
-  return { subject, body: bytes, contentType: `text/plain; charset=${plan.charset.name}`, lost };
+  const header = headerText('Subject', subject, characterSets.header);
+  const { bytes, lost } = characterSets.body.encode(textOf(plan, to, date));
+  return {
+    subject,
+    subjectHeader: header.value,
+    body: bytes,
+    contentType: `text/plain; charset=${characterSets.body.label}`,
+    transferEncoding: transferEncodingOf(bytes),
+    lost: [...new Set([...lost, ...header.lost])],
+  };
 }
 
 function textOf(plan: Plan, to: string, date: Date): string {
@@ -29,6 +48,7 @@ function textOf(plan: Plan, to: string, date: Date): string {
     ['From', plan.from],
     ['Reply to', plan.replyTo ?? 'not set'],
     ['Character set', `${plan.charset.number} (${plan.charset.name})`],
+    ['Sample', sampleOf(plan.charset.number)],
   ] as const;
   return [
     'This is a test of the outgoing email settings of a SharePoint farm.',
@@ -36,35 +56,26 @@ function textOf(plan: Plan, to: string, date: Date): string {
     '',
     ...rows.map(([name, value]) => `${`${name}:`.padEnd(15)} ${value}`),
     '',
+    'The sample has characters of this character set. If question marks or odd',
+    'signs stand there, they were lost on the way or in the program that shows',
+    'this mail.',
+    '',
     'Nobody needs to answer. An answer would go to the address under "Reply to", if it is set.',
     '',
-  ].join('\n');
+  ].join('\r\n');
 }
 
-/** Text in a character set. A character that it does not have becomes a question mark and is listed in `lost`. */
-async function encode(text: string, { name }: Charset): Promise<{ bytes: Uint8Array; lost: readonly string[] }> {
-  const charset = name.toLowerCase();
-  if (charset === 'utf-8') return { bytes: new TextEncoder().encode(text), lost: [] };
-  if (charset === 'us-ascii') return singleBytes(text, 0x7f);
-  if (charset === 'iso-8859-1') return singleBytes(text, 0xff);
-  const { default: iconv } = await import('iconv-lite');
-  // What iconv-lite does not know (ISO-2022, for example) has ASCII as its common part all the same.
-  if (!iconv.encodingExists(charset)) return singleBytes(text, 0x7f);
-  const lost = charactersOf(text).filter(
-    (character) => iconv.decode(iconv.encode(character, charset), charset) !== character,
-  );
-  return { bytes: iconv.encode(replaceLost(text, lost), charset), lost };
+/** Seven bits go as they are: ISO-2022 and HZ were made for that. The rest takes whichever is shorter. */
+function transferEncodingOf(bytes: Uint8Array): TransferEncoding {
+  const high = bytes.reduce((sum, byte) => (byte < 0x80 ? sum : sum + 1), 0);
+  if (high === 0 && longestLine(bytes) <= lineLimit) return '7bit';
+  // Three characters for each of them, against four for any three bytes.
+  return bytes.length + 2 * high <= (bytes.length * 4) / 3 ? 'quoted-printable' : 'base64';
 }
 
-function singleBytes(text: string, highest: number): { bytes: Uint8Array; lost: readonly string[] } {
-  const lost = charactersOf(text).filter((character) => (character.codePointAt(0) ?? 0) > highest);
-  return { bytes: Uint8Array.from(replaceLost(text, lost), (character) => character.charCodeAt(0)), lost };
-}
-
-function replaceLost(text: string, lost: readonly string[]): string {
-  return Array.from(text, (character) => (lost.includes(character) ? '?' : character)).join('');
-}
-
-function charactersOf(text: string): readonly string[] {
-  return [...new Set(text)];
+function longestLine(bytes: Uint8Array): number {
+  const lines = Array.from(bytes, (byte) => String.fromCharCode(byte))
+    .join('')
+    .split('\r\n');
+  return Math.max(...lines.map((line) => line.length));
 }

@@ -1,0 +1,126 @@
+import { performance } from 'node:perf_hooks';
+import { rangeOf } from '../document/places.ts';
+import { errorsOf } from '../ide/scope-errors.ts';
+import { findingsOfTest } from '../ide/test-findings.ts';
+import type { Finding } from '../lint/finding.ts';
+import { type Order, wantedPassword } from '../node/test-email.ts';
+import { jsonFinding } from '../report/json.ts';
+import { planText } from '../report/plan-text.ts';
+import { prettyFindings } from '../report/pretty.ts';
+import type { TestOutcome } from '../smtp/outcome.ts';
+import type { Plan } from '../smtp/plan.ts';
+import { visible } from '../text/visible.ts';
+import { type ExitStatus, RefusalError, type Terminal, usesColour } from './command.ts';
+import { describeSource, smtpPassword } from './passwords.ts';
+import { stepLines } from './steps.ts';
+import { type Subject, timeoutOf } from './test-subject.ts';
+
+/** A test that was planned, and how it is carried out. */
+export interface Test {
+  readonly subject: Subject;
+  readonly plan: Plan;
+  readonly to: string;
+  /** Where the recipient comes from; shown, and part of the report in JSON. */
+  readonly recipient: keyof typeof recipientNotes;
+  /** Further lines of the plan, each with its label. */
+  readonly more?: readonly (readonly [label: string, text: string])[];
+  /** What the user has still to say for it to be carried out, as sentences; empty where all is said. */
+  readonly missing: readonly string[];
+  carryOut(order: Omit<Order, 'plan' | 'destination' | 'to'>): Promise<TestOutcome>;
+}
+
+const recipientNotes = {
+  option: undefined,
+  'testEmail.to': 'the first of testEmail.to',
+  fromAddress: 'the From address, as no other is given',
+} as const;
+
+/** Shows the plan, and carries it out where the user has said yes. */
+export async function runTest(test: Test, terminal: Terminal): Promise<ExitStatus> {
+  const { subject, plan, missing } = test;
+  const { stderr } = terminal;
+  warnOfErrors(subject, terminal);
+  stderr.write(shownPlan(test, terminal));
+  if (missing.length > 0) {
+    const nothing = plan.purpose === 'send' ? 'Nothing was sent.' : 'No connection was made.';
+    stderr.write(`${[nothing, ...missing].join(' ')}\n`);
+    return 2;
+  }
+  const outcome = await carriedOut(test, terminal);
+  if (outcome.outcome === 'refused') throw new RefusalError(outcome.explanation);
+  const findings = findingsOfTest(subject.analysis, subject.scope, outcome);
+  report(test, outcome, findings, terminal);
+  return outcome.outcome === 'accepted' && findings.every(({ severity }) => severity !== 'error') ? 0 : 1;
+}
+
+function shownPlan({ subject, plan, to, recipient, more = [] }: Test, terminal: Terminal): string {
+  const reference = wantedPassword(plan);
+  const password = reference && describeSource(reference, subject.ways, terminal);
+  return planText({ plan, to, toNote: recipientNotes[recipient], password, more });
+}
+
+async function carriedOut({ subject, plan, carryOut }: Test, terminal: Terminal): Promise<TestOutcome> {
+  const { values, ways, authorities } = subject;
+  const { stderr } = terminal;
+  const reference = wantedPassword(plan);
+  const wanted = {
+    name: `the password of ${plan.login?.userName} at ${plan.host}:${plan.port}`,
+    reference,
+    options: '--password-stdin or --password-fd N',
+    variable: 'FARM_EMAIL_SMTP_PASSWORD',
+  };
+  const password = reference && (await smtpPassword(wanted, ways, terminal));
+  const abort = new AbortController();
+  // Once: the next signal ends the process.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) terminal.once(signal, () => abort.abort());
+  const isWatched = stderr.isTTY === true && !values.json && !values.markdown;
+  const steps = isWatched
+    ? stepLines(stderr, usesColour(terminal, stderr), () => performance.now())
+    : { begin() {}, end() {} };
+  const outcome = await carryOut({
+    password,
+    authorities,
+    afterRefusedLogin: values['go-on-without-login'] ? 'goOn' : 'stop',
+    timeout: timeoutOf(values),
+    signal: abort.signal,
+    onStep: steps.begin,
+  });
+  steps.end();
+  return outcome;
+}
+
+function report(
+  { subject, to, recipient }: Test,
+  outcome: TestOutcome,
+  findings: readonly Finding[],
+  terminal: Terminal,
+): void {
+  const { analysis, input, values } = subject;
+  const { stdout } = terminal;
+  if (values.json) {
+    const report = {
+      recipient: { address: to, from: recipient },
+      findings: findings.map((finding) => jsonFinding(analysis, finding)),
+    };
+    stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    return;
+  }
+  if (values.markdown) {
+    stdout.write(outcome.report);
+    return;
+  }
+  stdout.write(outcome.report);
+  const colour = usesColour(terminal, stdout);
+  for (const part of prettyFindings(input.path, analysis.document, findings, colour))
+    stdout.write(`\n${part.trimEnd()}\n`);
+}
+
+/** Says what is known to be wrong with these settings before they are tried. */
+function warnOfErrors({ analysis, scope, input }: Subject, { stderr }: Terminal): void {
+  const { document } = analysis;
+  for (const { at, message, rule } of errorsOf(analysis, scope)) {
+    const { start } = rangeOf(document, at);
+    const place = `${visible(input.path)}:${start.line + 1}:${start.character + 1}`;
+    stderr.write(`${place}: error: ${visible(message)} [${rule}]\n`);
+  }
+}
