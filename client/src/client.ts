@@ -1,10 +1,12 @@
 import { commands, type ExtensionContext, l10n, version, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { CommandId } from './commands.ts';
+import { copyReport } from './copy-report.ts';
 import { showInbox } from './inbox.ts';
 import { createLanguageClient } from './language-client.ts';
 import { createLenses } from './lenses.ts';
 import { oneSentence } from './one-sentence.ts';
+import { probe } from './probe.ts';
 import { sendTestEmail } from './send-test-email.ts';
 import { createSends } from './sends.ts';
 import { createServer } from './server.ts';
@@ -41,8 +43,10 @@ export function startClient(context: ExtensionContext): Client {
   const tools = { server, sends, transcripts };
   const actions: Record<CommandId, (argument: unknown) => Promise<void> | void> = {
     'farmEmail.sendTestEmail': (argument) => sendTestEmail(tools, targetArgs(argument)),
+    'farmEmail.probe': (argument) => probe(tools, targetArgs(argument)),
     'farmEmail.cancelTestEmail': (argument) => sends.cancel(targetArgs(argument)),
     'farmEmail.showTranscript': (argument) => showTranscript(sends, transcripts, targetArgs(argument)),
+    'farmEmail.copyReport': () => copyReport(transcripts),
     'farmEmail.startInbox': () => showInbox(server),
     'farmEmail.restartServer': () => client.restart(),
     'farmEmail.showOutput': () => output.show(),

@@ -1,8 +1,10 @@
 /** Every command of the manifest. A test compares the two. */
 export const commandIds = [
   'farmEmail.sendTestEmail',
+  'farmEmail.probe',
   'farmEmail.cancelTestEmail',
   'farmEmail.showTranscript',
+  'farmEmail.copyReport',
   'farmEmail.startInbox',
   'farmEmail.restartServer',
   'farmEmail.showOutput',

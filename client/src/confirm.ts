@@ -4,15 +4,15 @@ import { type Confirmation, confirmationDetail } from './confirmation.ts';
 import { visible } from './visible.ts';
 
 /**
- * The modal dialog without which nothing is sent. VS Code makes the first button the one that Enter presses, so that one
- * goes back to the choices: whoever presses Enter through the steps without reading sends nothing.
+ * The modal dialog without which nothing is sent or probed. VS Code makes the first button the one that Enter presses, so
+ * that one goes back to the choices: whoever presses Enter through the steps without reading sends nothing.
  */
-export async function confirm(title: string, confirmation: Confirmation): Promise<'send' | 'change' | undefined> {
+export async function confirm(question: string, confirmation: Confirmation): Promise<'yes' | 'change' | undefined> {
   const change = l10n.t('Change…');
-  const send = l10n.t('Send');
+  const yes = confirmation.plan.purpose === 'send' ? l10n.t('Send') : l10n.t('Probe');
   const detail = confirmationDetail(confirmation, l10n.t);
-  const answer = await window.showInformationMessage(title, { modal: true, detail }, change, send);
-  if (answer === send) return 'send';
+  const answer = await window.showInformationMessage(question, { modal: true, detail }, change, yes);
+  if (answer === yes) return 'yes';
   return answer === change ? 'change' : undefined;
 }
 
@@ -28,7 +28,7 @@ export async function askSecrets(
       prompt: visible(prompt),
       password: true,
       ignoreFocusOut: true,
-      validateInput: (value) => (value === '' ? l10n.t('Enter it, or press Escape to send nothing.') : undefined),
+      validateInput: (value) => (value === '' ? l10n.t('Enter it, or press Escape to stop here.') : undefined),
     });
     if (text === undefined) return undefined;
     secrets[id] = text;

@@ -1,36 +1,94 @@
+import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
-import type { PlanSummary } from '../../server/src/lsp/protocol.ts';
+import type { PlanSummary, ProbeParams } from '../../server/src/lsp/protocol.ts';
 import type { Translate } from './translate.ts';
 import { visible } from './visible.ts';
 
-export interface Confirmation {
+/** What a probe asks besides the configured steps. */
+export type Questions = Pick<ProbeParams, 'outsideRecipient' | 'otherSender' | 'comparePorts'>;
+
+export interface Confirmation extends Questions {
   readonly plan: PlanSummary;
   readonly to: string;
+  /** When every login was refused, the probe goes on without one. */
+  readonly goesOn?: boolean;
   /** The editor holds changes that are not saved; they are what is sent. */
   readonly unsaved: boolean;
 }
 
-/** What the dialog shows under its question: everything a person must see before a test email is sent. */
-export function confirmationDetail({ plan, to, unsaved }: Confirmation, t: Translate): string {
-  const lines: [string, string][] = [
-    [t('Host'), shownHost(plan.host)],
-    [t('Port'), String(plan.port)],
-    [t('TLS'), plan.tls ? t('STARTTLS, or nothing is sent') : t('none; the message travels in clear text')],
-    [t('User'), shownUser(plan.user, t)],
-    [t('From'), visible(plan.from)],
-    [t('Reply-To'), plan.replyTo === undefined ? t('none') : visible(plan.replyTo)],
-    [t('To'), visible(to)],
-    [t('Sending computer'), visible(plan.computer)],
-  ];
-  if (plan.route === 'localInbox') lines.unshift([t('Route'), t('the local inbox; nothing leaves this computer')]);
-  if (unsaved) lines.push([t('Settings'), t('as shown in the editor, not saved')]);
-  return lines.map(([label, value]) => `${label}: ${value}`).join('\n');
+/** What the dialog shows under its question: everything a person must see before anything is sent or probed. */
+export function confirmationDetail(confirmation: Confirmation, t: Translate): string {
+  const { plan } = confirmation;
+  const lines = [...placeLines(plan, t), ...loginLines(plan, t), ...envelopeLines(confirmation, t)];
+  const detail = lines.map(([label, value]) => `${label}: ${value}`).join('\n');
+  return [detail, ...warnings(confirmation, t)].join('\n\n');
 }
 
 /** One line for the choice of the route: `smtp.contoso.com:587, STARTTLS, CONTOSO\svc-mail`. */
 export function routeDetail(plan: PlanSummary, t: Translate): string {
   const tls = plan.tls ? t('STARTTLS') : t('no TLS');
   return `${shownHost(plan.host)}:${plan.port}, ${tls}, ${shownUser(plan.user, t)}`;
+}
+
+type Line = readonly [label: string, value: string];
+
+function placeLines(plan: PlanSummary, t: Translate): readonly Line[] {
+  const isInbox = plan.route === 'localInbox';
+  // An IP address is what it leads to.
+  const isName = !isInbox && isIP(plan.host) === 0;
+  const addresses = plan.addresses.map(visible).join(', ');
+  return [
+    ...(isInbox ? [[t('Route'), t('the local inbox; nothing leaves this computer')] as const] : []),
+    [t('Host'), shownHost(plan.host)],
+    ...(isName ? [[t('Address'), addresses === '' ? t('not found') : addresses] as const] : []),
+    [t('Port'), String(plan.port)],
+    [t('TLS'), tlsOf(plan, t)],
+  ];
+}
+
+function tlsOf({ tls, purpose }: PlanSummary, t: Translate): string {
+  if (tls) return purpose === 'send' ? t('STARTTLS, or nothing is sent') : t('STARTTLS, or the probe ends');
+  return purpose === 'send' ? t('none; the message travels in clear text') : t('none; all travels in clear text');
+}
+
+function loginLines({ user, mechanisms, clientCertificate }: PlanSummary, t: Translate): readonly Line[] {
+  return [
+    [t('User'), shownUser(user, t)],
+    ...(mechanisms.length > 0 ? [[t('Login'), mechanisms.map(visible).join(', ')] as const] : []),
+    ...(clientCertificate === undefined ? [] : [[t('Client certificate'), visible(clientCertificate)] as const]),
+  ];
+}
+
+function envelopeLines(confirmation: Confirmation, t: Translate): readonly Line[] {
+  const { plan, to, outsideRecipient, otherSender, comparePorts, unsaved } = confirmation;
+  const isSend = plan.purpose === 'send';
+  const replyTo = plan.replyTo === undefined ? t('none') : visible(plan.replyTo);
+  return [
+    [t('From'), visible(plan.from)],
+    // A probe has no message that could have one.
+    ...(isSend ? [[t('Reply-To'), replyTo] as const] : []),
+    [t('To'), visible(to)],
+    ...(outsideRecipient === undefined ? [] : [[t('Outside recipient'), visible(outsideRecipient)] as const]),
+    ...(otherSender === undefined ? [] : [[t('Other sender'), visible(otherSender)] as const]),
+    ...(comparePorts ? [[t('Ports compared'), t('25 and 587')] as const] : []),
+    [isSend ? t('Sending computer') : t('Probing computer'), visible(plan.computer)],
+    ...(unsaved ? [[t('Settings'), t('as shown in the editor, not saved')] as const] : []),
+  ];
+}
+
+function warnings({ plan, goesOn }: Confirmation, t: Translate): readonly string[] {
+  const isInbox = plan.route === 'localInbox';
+  // GSSAPI may carry NTLM.
+  const mayAnswerNtlm = !isInbox && plan.mechanisms.some((name) => name === 'NTLM' || name === 'GSSAPI');
+  return [
+    ...(plan.purpose === 'probe'
+      ? [t('Nothing is delivered: the server is asked up to RCPT TO, and no further.')]
+      : []),
+    ...(goesOn ? [t('When every login is refused, the probe goes on without one, as SharePoint would.')] : []),
+    ...(mayAnswerNtlm
+      ? [t('Whoever runs the server can attack an answer for NTLM off line, to find the password.')]
+      : []),
+  ];
 }
 
 /** `user` of a plan is `anonymous` where nobody logs in. */

@@ -1,4 +1,4 @@
-import type { SendResult } from '../../server/src/lsp/protocol.ts';
+import type { Purpose, SendResult } from '../../server/src/lsp/protocol.ts';
 import type { Translate } from './translate.ts';
 import { visible } from './visible.ts';
 
@@ -14,9 +14,14 @@ export function sendTitle(t: Translate): string {
   return withIcon('mail', t('Send test email…'));
 }
 
+export function probeTitle(t: Translate): string {
+  return withIcon('pulse', t('Probe…'));
+}
+
 /** @param step Of `sendProgress`; empty before the first one. */
-export function sendingTitle(step: string, t: Translate): string {
-  return withIcon('sync~spin', step === '' ? t('Sending…') : `${plain(step)}…`);
+export function runningTitle(purpose: Purpose, step: string, t: Translate): string {
+  const begins = purpose === 'send' ? t('Sending…') : t('Probing…');
+  return withIcon('sync~spin', step === '' ? begins : `${plain(step)}…`);
 }
 
 export function cancelTitle(t: Translate): string {

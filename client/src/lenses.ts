@@ -11,7 +11,7 @@ import {
 } from 'vscode';
 import type { SendScope } from '../../server/src/lsp/protocol.ts';
 import { farmEmailFiles } from './files.ts';
-import { cancelTitle, sendingTitle, sendTitle, verdictTitle } from './lens-titles.ts';
+import { cancelTitle, probeTitle, runningTitle, sendTitle, verdictTitle } from './lens-titles.ts';
 import type { Sends } from './sends.ts';
 import type { Server } from './server.ts';
 import type { TargetArgs } from './target.ts';
@@ -20,7 +20,7 @@ export interface Lenses extends Disposable {
   refresh(): void;
 }
 
-/** Lenses above each scope: send, and beside it what is being sent or what became of the last one. */
+/** Lenses above each scope: send and probe, and beside them what became of the last test; or what is under way. */
 export function createLenses(server: Server, sends: Sends): Lenses {
   const changed = new EventEmitter<void>();
   const provider: CodeLensProvider = {
@@ -61,18 +61,23 @@ function lensesOf(document: TextDocument, scope: SendScope, sends: Sends): CodeL
     'farmEmail.sendTestEmail',
     l10n.t('Sends one message, after showing where, as whom and to whom'),
   );
+  const probe = lens(
+    probeTitle(l10n.t),
+    'farmEmail.probe',
+    l10n.t('Takes every step up to RCPT TO; nothing is delivered'),
+  );
   const { running, verdict } = sends.of(uri, scope);
   if (running !== undefined) {
-    const stop = l10n.t('Ends this test email at once');
+    const stop = l10n.t('Ends this test at once');
     return [
       // Without a command: only text.
-      lens(sendingTitle(running.step, l10n.t), '', ''),
+      lens(runningTitle(running.purpose, running.step, l10n.t), '', ''),
       lens(cancelTitle(l10n.t), 'farmEmail.cancelTestEmail', stop),
     ];
   }
   if (verdict !== undefined) {
     const title = verdictTitle(verdict.result, verdict.at);
-    return [send, lens(title, 'farmEmail.showTranscript', verdict.result.explanation)];
+    return [send, probe, lens(title, 'farmEmail.showTranscript', verdict.result.explanation)];
   }
-  return [send];
+  return [send, probe];
 }

@@ -1,17 +1,19 @@
-import type { SendResult, SendScope } from '../../server/src/lsp/protocol.ts';
+import type { Purpose, SendResult, SendScope } from '../../server/src/lsp/protocol.ts';
 
-/** One test email that ended. */
+/** One test, an email or a probe, that ended. */
 export interface Verdict {
   /** Unlike that of any other verdict. */
   readonly id: string;
+  readonly purpose: Purpose;
   /** The scope's title. */
   readonly title: string;
   readonly at: Date;
   readonly result: SendResult;
 }
 
-/** A test email on its way. */
+/** A test under way. */
 export interface Running {
+  readonly purpose: Purpose;
   /** As `sendProgress` names it; empty before the first. */
   readonly step: string;
   readonly cancel: () => void;
@@ -22,17 +24,17 @@ export interface ScopeSends {
   verdict?: Verdict;
 }
 
-/** Reports on the send that `begin` opened. */
+/** Reports on the test that `begin` opened. */
 export interface SendHandle {
   step(step: string): void;
   /** @param verdict None where there is nothing to show: then the one before stays. */
   end(verdict: Verdict | undefined): void;
 }
 
-/** What is being sent and what became of it, in memory only, for as long as the document is open. */
+/** What is being sent or probed and what became of it, in memory only, for as long as the document is open. */
 export interface Sends {
   of(uri: string, scope: SendScope): Readonly<ScopeSends>;
-  begin(uri: string, scope: SendScope, cancel: () => void): SendHandle;
+  begin(uri: string, scope: SendScope, purpose: Purpose, cancel: () => void): SendHandle;
   /** Newest first; of all scopes of the document, or of one. */
   verdicts(uri: string, scope?: string): readonly Verdict[];
   isRunning(): boolean;
@@ -49,16 +51,16 @@ export function createSends(changed: () => void): Sends {
   return {
     of: (uri, scope) => documents.get(uri)?.get(key(scope)) ?? {},
 
-    begin(uri, scope, cancel) {
+    begin(uri, scope, purpose, cancel) {
       const scopes = documents.get(uri) ?? new Map<string, ScopeSends>();
       documents.set(uri, scopes);
       const sends = scopes.get(key(scope)) ?? {};
       scopes.set(key(scope), sends);
-      sends.running = { step: '', cancel };
+      sends.running = { purpose, step: '', cancel };
       changed();
       return {
         step(step) {
-          sends.running = { step, cancel };
+          sends.running = { purpose, step, cancel };
           changed();
         },
         end(verdict) {

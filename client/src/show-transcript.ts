@@ -15,7 +15,7 @@ export async function showTranscript(
   const verdict = verdicts.length > 1 ? await pick(verdicts) : verdicts[0];
   if (verdict !== undefined) await transcripts.show(verdict, true);
   else if (verdicts.length === 0) {
-    await window.showInformationMessage(l10n.t('No test email was sent from this file since it was opened.'));
+    await window.showInformationMessage(l10n.t('Nothing was tested from this file since it was opened.'));
   }
 }
 
@@ -23,8 +23,9 @@ async function pick(verdicts: readonly Verdict[]): Promise<Verdict | undefined> 
   const items = verdicts.map((verdict): QuickPickItem & { verdict: Verdict } => ({
     label: verdict.title,
     description: verdictTitle(verdict.result, verdict.at),
+    detail: verdict.purpose === 'send' ? l10n.t('Test email') : l10n.t('Probe'),
     verdict,
   }));
-  const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Which test email?') });
+  const picked = await window.showQuickPick(items, { placeHolder: l10n.t('Which test?') });
   return picked?.verdict;
 }

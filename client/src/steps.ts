@@ -1,4 +1,11 @@
-import { type QuickInputButton, QuickInputButtons, type QuickPick, type QuickPickItem, window } from 'vscode';
+import {
+  type InputBox,
+  type QuickInputButton,
+  QuickInputButtons,
+  type QuickPick,
+  type QuickPickItem,
+  window,
+} from 'vscode';
 
 /** The answer of one step: a value, one step back, or out of it all. */
 export type Answer<T> =
@@ -6,10 +13,14 @@ export type Answer<T> =
   | { readonly kind: 'back' }
   | { readonly kind: 'left' };
 
-export interface Step<I extends QuickPickItem, T> {
+interface Heading {
   readonly title: string;
   readonly step: number;
   readonly totalSteps: number;
+}
+
+/** One of these, or what is typed. */
+export interface Choice<I extends QuickPickItem, T> extends Heading {
   readonly placeholder: string;
   /** The choices for what is typed so far. */
   readonly items: (typed: string) => I[];
@@ -17,33 +28,94 @@ export interface Step<I extends QuickPickItem, T> {
   readonly accept: (item: I | undefined, typed: string) => T | undefined;
 }
 
-/** Shows one step of a row of choices, with a way back from all but the first. */
-export function ask<I extends QuickPickItem, T>(step: Step<I, T>): Promise<Answer<T>> {
-  const pick = window.createQuickPick<I>();
-  pick.title = step.title;
-  pick.step = step.step;
-  pick.totalSteps = step.totalSteps;
-  pick.placeholder = step.placeholder;
-  pick.items = step.items('');
-  pick.buttons = step.step > 1 ? [QuickInputButtons.Back] : [];
-  // The address may have to be looked up in another window.
-  pick.ignoreFocusOut = true;
-  return answerOf(pick, step).finally(() => pick.dispose());
+/** Any of these; none is an answer, too. */
+export interface Choices<I extends QuickPickItem> extends Heading {
+  readonly placeholder: string;
+  readonly items: readonly I[];
+  /** Those that are chosen to begin with. */
+  readonly chosen: readonly I[];
+  /** How many steps there are with these chosen. */
+  readonly totalStepsWith: (chosen: readonly I[]) => number;
 }
 
-function answerOf<I extends QuickPickItem, T>(pick: QuickPick<I>, step: Step<I, T>): Promise<Answer<T>> {
-  return new Promise((resolve) => {
-    pick.onDidChangeValue((typed) => {
-      pick.items = step.items(typed);
-    });
-    pick.onDidAccept(() => {
-      const value = step.accept(pick.activeItems[0], pick.value);
+export interface Text extends Heading {
+  readonly prompt: string;
+  readonly value: string;
+  /** Why a text cannot be the answer; undefined where it can. */
+  readonly problem: (text: string) => string | undefined;
+}
+
+/** Asks one step after the other, with a way back from all but the first; false where the user left. */
+export async function askInTurn(
+  stepAt: (index: number) => (() => Promise<Answer<unknown>['kind']>) | undefined,
+): Promise<boolean> {
+  for (let index = 0; ; ) {
+    const step = stepAt(index);
+    if (step === undefined) return true;
+    const kind = await step();
+    if (kind === 'left') return false;
+    index += kind === 'back' ? -1 : 1;
+  }
+}
+
+export function askChoice<I extends QuickPickItem, T>(step: Choice<I, T>): Promise<Answer<T>> {
+  const pick = window.createQuickPick<I>();
+  pick.placeholder = step.placeholder;
+  pick.items = step.items('');
+  pick.onDidChangeValue((typed) => {
+    pick.items = step.items(typed);
+  });
+  return answerOf(pick, step, () => step.accept(pick.activeItems[0], pick.value));
+}
+
+export function askChoices<I extends QuickPickItem>(step: Choices<I>): Promise<Answer<readonly I[]>> {
+  const pick = window.createQuickPick<I>();
+  pick.canSelectMany = true;
+  pick.placeholder = step.placeholder;
+  pick.items = step.items;
+  pick.selectedItems = step.chosen;
+  pick.onDidChangeSelection((chosen) => {
+    pick.totalSteps = step.totalStepsWith(chosen);
+  });
+  return answerOf(pick, step, () => pick.selectedItems);
+}
+
+export function askText(step: Text): Promise<Answer<string>> {
+  const box = window.createInputBox();
+  box.prompt = step.prompt;
+  box.value = step.value;
+  const problem = (): string | undefined => step.problem(box.value.trim());
+  // An empty box has not been answered yet; that is no mistake to point out.
+  box.onDidChangeValue((typed) => {
+    box.validationMessage = typed === '' ? undefined : problem();
+  });
+  return answerOf(box, step, () => {
+    box.validationMessage = problem();
+    return box.validationMessage === undefined ? box.value.trim() : undefined;
+  });
+}
+
+function answerOf<I extends QuickPickItem, T>(
+  input: QuickPick<I> | InputBox,
+  { title, step, totalSteps }: Heading,
+  accept: () => T | undefined,
+): Promise<Answer<T>> {
+  input.title = title;
+  input.step = step;
+  input.totalSteps = totalSteps;
+  input.buttons = step > 1 ? [QuickInputButtons.Back] : [];
+  // An address may have to be looked up in another window.
+  input.ignoreFocusOut = true;
+  const answer = new Promise<Answer<T>>((resolve) => {
+    input.onDidAccept(() => {
+      const value = accept();
       if (value !== undefined) resolve({ kind: 'value', value });
     });
-    pick.onDidTriggerButton((button: QuickInputButton) => {
+    input.onDidTriggerButton((button: QuickInputButton) => {
       if (button === QuickInputButtons.Back) resolve({ kind: 'back' });
     });
-    pick.onDidHide(() => resolve({ kind: 'left' }));
-    pick.show();
+    input.onDidHide(() => resolve({ kind: 'left' }));
+    input.show();
   });
+  return answer.finally(() => input.dispose());
 }

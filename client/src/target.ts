@@ -4,7 +4,7 @@ import { isFarmEmailFile } from './files.ts';
 import { scopeAt } from './scope-at.ts';
 import type { Server } from './server.ts';
 
-/** What a test email is sent for. */
+/** What is tested. */
 export interface Target {
   readonly document: TextDocument;
   readonly scope: SendScope;
@@ -18,9 +18,13 @@ export interface TargetArgs {
 
 /**
  * The target that the command's arguments name; without arguments the one at the cursor, the only one, or the one the
- * user picks. Undefined after the user was told why there is none, or left the choice.
+ * user picks, in a list with that title. Undefined after the user was told why there is none, or left the choice.
  */
-export async function chooseTarget(server: Server, args: TargetArgs | undefined): Promise<Target | undefined> {
+export async function chooseTarget(
+  server: Server,
+  args: TargetArgs | undefined,
+  title: string,
+): Promise<Target | undefined> {
   const document = await documentOf(args);
   if (document === undefined) {
     await window.showInformationMessage(l10n.t('Open a farm-email file first.'));
@@ -29,7 +33,7 @@ export async function chooseTarget(server: Server, args: TargetArgs | undefined)
   const scopes = await server.scopes(document);
   if (scopes.length === 0) {
     await window.showInformationMessage(
-      l10n.t('This file has no outgoing email settings yet, so there is nothing to send a test email for.'),
+      l10n.t('This file has no outgoing email settings yet, so there is nothing to test.'),
     );
     return undefined;
   }
@@ -37,7 +41,7 @@ export async function chooseTarget(server: Server, args: TargetArgs | undefined)
     args === undefined
       ? (atCursor(document, scopes) ?? only(scopes))
       : scopes.find((each) => each.scope === args.scope);
-  const chosen = scope ?? (await pickScope(scopes));
+  const chosen = scope ?? (await pickScope(scopes, title));
   return chosen && { document, scope: chosen };
 }
 
@@ -69,10 +73,10 @@ function only(scopes: readonly SendScope[]): SendScope | undefined {
   return scopes.length === 1 ? scopes[0] : undefined;
 }
 
-async function pickScope(scopes: readonly SendScope[]): Promise<SendScope | undefined> {
+async function pickScope(scopes: readonly SendScope[], title: string): Promise<SendScope | undefined> {
   const items = scopes.map((scope): QuickPickItem & { scope: SendScope } => ({ label: scope.title, scope }));
   const picked = await window.showQuickPick(items, {
-    title: l10n.t('Send test email'),
+    title,
     placeHolder: l10n.t('Whose settings should be tested?'),
   });
   return picked?.scope;

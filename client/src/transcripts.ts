@@ -8,13 +8,16 @@ const scheme = 'farm-email-transcript';
 export interface Transcripts {
   /** @param focus False where the document opens by itself: the cursor stays where the user types. */
   show(verdict: Verdict, focus: boolean): Promise<void>;
+  /** The one whose transcript is in front of the user. */
+  active(): Verdict | undefined;
 }
 
 export function createTranscripts(context: ExtensionContext): Transcripts {
-  const open = new Map<string, string>();
+  const open = new Map<string, Verdict>();
   context.subscriptions.push(
     workspace.registerTextDocumentContentProvider(scheme, {
-      provideTextDocumentContent: ({ query }) => open.get(query) ?? l10n.t('This transcript is no longer kept.'),
+      provideTextDocumentContent: ({ query }) =>
+        open.get(query)?.result.transcript ?? l10n.t('This transcript is no longer kept.'),
     }),
     workspace.onDidCloseTextDocument(({ uri }) => {
       if (uri.scheme === scheme) open.delete(uri.query);
@@ -28,8 +31,8 @@ export function createTranscripts(context: ExtensionContext): Transcripts {
         if (focus) await window.showInformationMessage(result.explanation);
         return;
       }
-      open.set(verdict.id, result.transcript);
-      const uri = Uri.from({ scheme, path: `/${transcriptName(verdict.title, verdict.at)}`, query: verdict.id });
+      open.set(verdict.id, verdict);
+      const uri = Uri.from({ scheme, path: `/${transcriptName(verdict)}`, query: verdict.id });
       await window.showTextDocument(await workspace.openTextDocument(uri), {
         // The column that already shows one, so that a second test opens no third column.
         viewColumn:
@@ -38,6 +41,10 @@ export function createTranscripts(context: ExtensionContext): Transcripts {
         preserveFocus: !focus,
         preview: true,
       });
+    },
+    active() {
+      const uri = window.activeTextEditor?.document.uri;
+      return uri?.scheme === scheme ? open.get(uri.query) : undefined;
     },
   };
 }

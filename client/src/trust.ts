@@ -6,7 +6,7 @@ export async function isTrusted(): Promise<boolean> {
   const manage = l10n.t('Manage Workspace Trust');
   const answer = await window.showWarningMessage(
     l10n.t(
-      'Nothing is sent in Restricted Mode: the files of this folder decide where a test email and its password go.',
+      'Nothing is sent or probed in Restricted Mode: the files of this folder decide where mail and passwords go.',
     ),
     manage,
   );

@@ -47,9 +47,15 @@ test('the client imports nothing of the server but the protocol', () => {
 });
 
 // D3: whoever writes a workspace must not decide where mail and secrets go.
-test('no setting decides where mail or secrets go', () => {
-  expect(Object.keys(manifest.contributes.configuration.properties)).toEqual([
-    'farmEmail.codeLens.enable',
-    'farmEmail.trace.server',
+test('every setting that decides where mail or secrets go, or whom to trust, is of the computer and of no folder', () => {
+  const properties: [string, { scope: string }][] = Object.entries(manifest.contributes.configuration.properties);
+  const harmless = ['farmEmail.codeLens.enable', 'farmEmail.trace.server'];
+  const decisive = properties.filter(([name]) => !harmless.includes(name));
+  expect(decisive.map(([name, { scope }]) => [name, scope])).toEqual([
+    ['farmEmail.testEmail.certificateAuthorities', 'machine'],
+    ['farmEmail.testEmail.allowedEnvironmentVariables', 'machine'],
+    ['farmEmail.testEmail.timeout', 'machine'],
   ]);
+  const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  expect(restrictedConfigurations).toEqual(decisive.map(([name]) => name));
 });

@@ -1,11 +1,11 @@
-/** Lines of a farm file for a mail server on this computer. The lens stands above `outgoingEmail`, in `lensLine`. */
-export function farmFile(port: number, settings: readonly string[]): string {
+/** Lines of a farm file for a mail server on this computer. The lenses stand above `outgoingEmail`, in `lensLine`. */
+export function farmFile(port: number, settings: readonly string[], host = '127.0.0.1'): string {
   return [
     'version: 1',
     'farm:',
     '  sharePointVersion: SubscriptionEdition',
     '  outgoingEmail:',
-    '    smtpServer: 127.0.0.1',
+    `    smtpServer: ${host}`,
     `    smtpPort: ${port}`,
     ...settings.map((setting) => `    ${setting}`),
     '    fromAddress: sharepoint@northwindtraders.com',
@@ -17,3 +17,6 @@ export function farmFile(port: number, settings: readonly string[]): string {
 }
 
 export const lensLine = 4;
+
+/** The lenses where nothing is under way and nothing was tested yet. */
+export const restingLenses = ['Send test email…', 'Probe…'];

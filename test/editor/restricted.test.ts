@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { farmFile, lensLine } from './farm-file.ts';
+import { farmFile, lensLine, restingLenses } from './farm-file.ts';
 import { type MailServer, startMailServer } from './mail-servers.ts';
 import { openSession, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -39,16 +39,18 @@ test('in Restricted Mode findings are shown', async () => {
   await expect.poll(() => workbench.underlined(), patience).toEqual([{ severity: 'error', line: 9, text: '99999' }]);
 });
 
-test('in Restricted Mode the lens explains why nothing is sent', async () => {
-  await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(['Send test email…']);
-  await workbench.clickLens(lensLine, 'Send test email…');
+test.each(restingLenses)('in Restricted Mode the lens %s explains why nothing is sent', async (lens) => {
+  await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(restingLenses);
+  await workbench.clickLens(lensLine, lens);
   const explanation = await workbench.notification('Restricted Mode');
   expect(explanation).toContain('Manage Workspace Trust');
   await workbench.screenshot('restricted');
+  await workbench.clearNotifications();
   expect(server.connections()).toBe(0);
 });
 
-test('in Restricted Mode the command palette does not offer to send', async () => {
+test('in Restricted Mode the command palette does not offer to send or probe', async () => {
   expect(await workbench.commands('Farm Email: ')).toContain('Farm Email: Show Output');
   expect(await workbench.commands('Farm Email: Send')).not.toContain('Farm Email: Send Test Email…');
+  expect(await workbench.commands('Farm Email: Probe')).not.toContain('Farm Email: Probe Mail Server…');
 });

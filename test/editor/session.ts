@@ -30,6 +30,10 @@ export interface Opening {
   readonly trusted?: boolean;
   /** On top of the profile's. */
   readonly settings?: Record<string, unknown>;
+  /** What the user has set for this computer, where no folder can set it. */
+  readonly machineSettings?: Record<string, unknown>;
+  /** Environment variables of the editor. */
+  readonly environment?: Record<string, string>;
   /** Makes the extension log all it can. */
   readonly verbose?: boolean;
   readonly page?: BrowserContextOptions;
@@ -61,6 +65,8 @@ export async function openSession({
   fill,
   trusted = true,
   settings = {},
+  machineSettings = {},
+  environment = {},
   verbose = false,
   page,
 }: Opening): Promise<Session> {
@@ -75,15 +81,16 @@ export async function openSession({
   try {
     await mkdir(folder);
     await fill(folder);
-    await writeProfile(join(data, 'profile'), {
+    const user = {
       ...(trusted
         ? {}
         : { 'security.workspace.trust.enabled': true, 'security.workspace.trust.startupPrompt': 'never' }),
       ...(verbose ? { 'farmEmail.trace.server': 'verbose' } : {}),
       ...settings,
-    });
+    };
+    await writeProfile(join(data, 'profile'), user, machineSettings);
     await installExtension(data, join(root, '.cache', 'farm-email.vsix'));
-    const env = { FARM_EMAIL_INBOX_FOLDER: inbox };
+    const env = { FARM_EMAIL_INBOX_FOLDER: inbox, ...environment };
     const server = await startCodeServer({ data, folder, env, trust: !trusted });
     endings.push(server.stop);
     const { path, args } = await findBrowser();

@@ -255,6 +255,30 @@ export class Workbench {
     await this.#row(label).click();
   }
 
+  /** Ticks an item of the list that asks for any of its items. */
+  async tick(label: string): Promise<void> {
+    const row = this.#row(label);
+    await row.click();
+    await row.locator('.monaco-checkbox.checked').waitFor();
+  }
+
+  /** The items that are ticked. */
+  async ticked(): Promise<string[]> {
+    return allShown(this.#quickInput.locator('.monaco-list-row:has(.monaco-checkbox.checked) .label-name'));
+  }
+
+  /** What is wrong with the text in the box that asks. */
+  async inputProblem(): Promise<string> {
+    await this.#quickInput.locator('.monaco-inputbox.error').waitFor();
+    return shown(this.#quickInput.locator('.quick-input-message'));
+  }
+
+  /** How many steps the box that asks counts: `2/3`. */
+  async steps(): Promise<string> {
+    const title = await shown(this.#quickInput.locator('.quick-input-title'));
+    return /\((\d+\/\d+)\)$/.exec(title)?.[1] ?? title;
+  }
+
   /** The text of the modal dialog, as soon as there is one. */
   async dialog(): Promise<string> {
     const box = this.page.locator('.monaco-dialog-box');
@@ -273,6 +297,10 @@ export class Workbench {
     const toast = this.page.locator('.notification-toast .notification-list-item', { hasText: text });
     await toast.waitFor();
     return shown(toast);
+  }
+
+  async pressInNotification(button: string): Promise<void> {
+    await this.page.locator('.notification-toast').getByRole('button', { name: button, exact: true }).click();
   }
 
   async clearNotifications(): Promise<void> {

@@ -1,1 +1,5 @@
-export function writeProfile(profile: string, more?: Record<string, unknown>): Promise<void>;
+export function writeProfile(
+  profile: string,
+  more?: Record<string, unknown>,
+  machine?: Record<string, unknown>,
+): Promise<void>;

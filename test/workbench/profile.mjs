@@ -29,9 +29,18 @@ const settings = {
  *
  * @param {string} profile the folder given to VS Code as --user-data-dir
  * @param {Record<string, unknown>} [more]
+ * @param {Record<string, unknown>} [machine] settings of this computer, for code-server
  */
-export async function writeProfile(profile, more = {}) {
-  const user = join(profile, 'User');
-  await mkdir(user, { recursive: true });
-  await writeFile(join(user, 'settings.json'), `${JSON.stringify({ ...settings, ...more }, undefined, 2)}\n`);
+export async function writeProfile(profile, more = {}, machine = {}) {
+  await writeSettings(join(profile, 'User'), { ...settings, ...more });
+  await writeSettings(join(profile, 'Machine'), machine);
+}
+
+/**
+ * @param {string} folder
+ * @param {Record<string, unknown>} content
+ */
+async function writeSettings(folder, content) {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), `${JSON.stringify(content, undefined, 2)}\n`);
 }

@@ -8,11 +8,11 @@ const notAllowed = /[\s\p{C}]/u;
 const special = /[()<>[\]:;,"\\]/;
 
 /**
- * Why this cannot be the recipient, in one sentence; undefined where it can. One plain mailbox: no name, no list, no
+ * Why this cannot be an address to test with, in one sentence; undefined where it can. One plain mailbox: no name, no list, no
  * group, no route, no quoted part. The server checks again, more strictly.
  */
-export function recipientProblem(text: string, t: Translate): string | undefined {
-  if (text === '') return t('Enter the address that receives the test email.');
+export function addressProblem(text: string, t: Translate): string | undefined {
+  if (text === '') return t('Enter an address, such as name@contoso.com.');
   if (notAllowed.test(text)) return t('An address has no spaces and no control characters.');
   if (special.test(text)) return t('Enter one plain address, such as name@contoso.com.');
   const [local, domain, ...more] = text.split('@');

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { recipientProblem } from '../../client/src/recipient.ts';
+import { addressProblem } from '../../client/src/address.ts';
 import { t } from './translate.ts';
 
 test.each([
@@ -8,10 +8,10 @@ test.each([
   "o'neil@contoso.com",
   'root@localhost',
   'jürgen@münchen.de',
-])('%s can receive a test email', (text) => expect(recipientProblem(text, t)).toBeUndefined());
+])('%s can be tested with', (text) => expect(addressProblem(text, t)).toBeUndefined());
 
 test.each([
-  ['', 'Enter the address that receives the test email.'],
+  ['', 'Enter an address, such as name@contoso.com.'],
   ['contoso.com', 'An address has an @, such as name@contoso.com.'],
   ['@contoso.com', 'The name before the @ is missing.'],
   ['me@', 'The domain after the @ is missing.'],
@@ -29,4 +29,4 @@ test.each([
   ['me@[127.0.0.1]', 'Enter one plain address, such as name@contoso.com.'],
   [`${'a'.repeat(65)}@contoso.com`, 'This address is too long.'],
   [`me@${'a.'.repeat(130)}com`, 'This address is too long.'],
-])('%j cannot: %s', (text, problem) => expect(recipientProblem(text, t)).toBe(problem));
+])('%j cannot: %s', (text, problem) => expect(addressProblem(text, t)).toBe(problem));

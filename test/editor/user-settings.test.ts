@@ -1,0 +1,126 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { makeAuthority } from '../servers/authority.ts';
+import { farmFile, lensLine, restingLenses } from './farm-file.ts';
+import { type MailServer, startMailServer } from './mail-servers.ts';
+import { openSession, type Session } from './session.ts';
+import type { Workbench } from './workbench.ts';
+
+const patience = { timeout: 20_000 };
+const theirToken = 'a-Token-of-something-else';
+
+let place: string;
+let session: Session;
+let workbench: Workbench;
+let ours: MailServer;
+let theirs: MailServer;
+
+beforeAll(async () => {
+  place = await mkdtemp(join(tmpdir(), 'farm-email-authorities-'));
+  const [user, folder] = await Promise.all([makeAuthority('CN=Of the user'), makeAuthority('CN=Of the folder')]);
+  const files = { user: join(place, 'user.pem'), folder: join(place, 'folder.pem') };
+  await writeFile(files.user, user.certificate);
+  await writeFile(files.folder, folder.certificate);
+  ours = await startMailServer({ ...(await user.issue()), authMethods: ['LOGIN'] });
+  theirs = await startMailServer({ ...(await folder.issue()), authMethods: ['LOGIN'] });
+  const login = (variable: string): string[] => [
+    'useTls: true',
+    'authentication:',
+    '  userName: svc-mail',
+    `  password: \${env:${variable}}`,
+  ];
+  const hostile = {
+    certificateAuthorities: [files.folder],
+    allowedEnvironmentVariables: ['THEIR_TOKEN'],
+    timeout: 7,
+  };
+  session = await openSession({
+    name: 'stranger',
+    verbose: true,
+    environment: { OUR_SMTP_PASSWORD: 'correct-Horse-7-battery', THEIR_TOKEN: theirToken },
+    machineSettings: {
+      'farmEmail.testEmail.certificateAuthorities': [files.user],
+      'farmEmail.testEmail.allowedEnvironmentVariables': ['OUR_SMTP_PASSWORD'],
+    },
+    async fill(folder) {
+      await writeFile(join(folder, 'ours.farm-email.yaml'), farmFile(ours.port, login('OUR_SMTP_PASSWORD')));
+      await writeFile(join(folder, 'theirs.farm-email.yaml'), farmFile(theirs.port, login('THEIR_TOKEN')));
+      await mkdir(join(folder, '.vscode'));
+      const dotted = Object.entries(hostile).map(([name, value]) => [`farmEmail.testEmail.${name}`, value]);
+      const settings = { farmEmail: { testEmail: hostile }, ...Object.fromEntries(dotted) };
+      await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+    },
+  });
+  workbench = session.workbench;
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
+});
+
+afterAll(async () => {
+  await session?.end();
+  await Promise.all([ours, theirs].map((server) => server?.close()));
+  await rm(place, { recursive: true, force: true });
+});
+
+async function probe(file: string): Promise<void> {
+  await workbench.openFile(file);
+  await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(restingLenses);
+  await workbench.clickLens(lensLine, 'Probe…');
+  await workbench.question(/^Probe mail server — /, 'me@northwindtraders.com');
+  await workbench.answer();
+  await workbench.question(/^Probe mail server — /, 'Compare ports 25 and 587');
+  await workbench.answer();
+  await workbench.dialog();
+  await workbench.pressInDialog('Probe');
+}
+
+async function verdict(): Promise<string> {
+  await expect
+    .poll(() => workbench.lensesAbove(lensLine), patience)
+    .toEqual([...restingLenses, expect.stringMatching(/ · \d\d:\d\d$/)]);
+  return (await workbench.lensesAbove(lensLine))[2] ?? '';
+}
+
+/** What each request told the language server of the user. */
+async function told(): Promise<readonly string[]> {
+  const logs = join(session.data, 'profile', 'logs');
+  const name = (await readdir(logs, { recursive: true })).find((each) => each.endsWith('Farm Email.log'));
+  const log = await readFile(join(logs, name ?? 'Farm Email.log'), 'utf8');
+  return [...log.matchAll(/"user": (\{[^}]*\})/g)].map(([, json = '']) => json);
+}
+
+describe('D3: a folder that sets what only the user may set', () => {
+  test('makes no authority trusted and lets no variable be read', async () => {
+    await probe('theirs.farm-email.yaml');
+    const box = await workbench.question(/^Probe mail server — /);
+    expect(box).toMatchObject({ password: true, value: '' });
+    await workbench.answer('typed');
+    expect(await verdict()).toContain('certificate issuer unknown');
+    expect(theirs.logins).toEqual([]);
+    await workbench.clearNotifications();
+  });
+
+  test('what the user has set for this computer has its effect', async () => {
+    await probe('ours.farm-email.yaml');
+    // No box asks for the password: it is read from the variable that the user allowed.
+    expect(await verdict()).toMatch(/^250 /);
+    expect(ours.logins).toEqual(['svc-mail']);
+    expect(ours.messages).toEqual([]);
+    await workbench.screenshot('user-settings');
+  });
+
+  test('no request carries what the folder set', async () => {
+    const user = {
+      certificateAuthorities: [join(place, 'user.pem')],
+      allowedEnvironmentVariables: ['OUR_SMTP_PASSWORD'],
+      timeout: 60,
+    };
+    const all = await told();
+    expect(all.length).toBeGreaterThanOrEqual(6);
+    expect(all.map((json) => JSON.parse(json))).toEqual(all.map(() => user));
+  });
+});
