@@ -105,24 +105,22 @@ function report(
   findings: readonly Finding[],
   terminal: Terminal,
 ): void {
-  const { analysis, input, values } = subject;
+  const { analysis, input, scope, values } = subject;
   const { stdout } = terminal;
   if (values.json) {
-    const report = {
-      recipient: { address: to, from: recipient },
-      findings: findings.map((finding) => jsonFinding(analysis, finding)),
-    };
-    stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    const found = findings.map((finding) => jsonFinding(analysis, finding));
+    const all = { ...outcome.json, file: input.path, scope, recipientFrom: recipient, findings: found };
+    stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     return;
   }
-  if (values.markdown) {
-    stdout.write(outcome.report);
-    return;
-  }
-  stdout.write(outcome.report);
+  stdout.write(values.markdown ? outcome.markdown : outcome.report);
+  const note = recipientNotes[recipient];
+  if (note !== undefined) stdout.write(`\nThe recipient, ${to}, is ${note}.\n`);
+  if (values.markdown) return;
   const colour = usesColour(terminal, stdout);
-  for (const part of prettyFindings(input.path, analysis.document, findings, colour))
+  for (const part of prettyFindings(input.path, analysis.document, findings, colour)) {
     stdout.write(`\n${part.trimEnd()}\n`);
+  }
 }
 
 /** Says what is known to be wrong with these settings before they are tried. */
