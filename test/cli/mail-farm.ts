@@ -82,6 +82,31 @@ export function mailTests(): MailTest {
   };
 }
 
+/** What a report in JSON has, of a probe and of a test email. */
+export const reportKeys = [
+  'version',
+  'kind',
+  'outcome',
+  'summary',
+  'startedAt',
+  'milliseconds',
+  'computer',
+  'to',
+  'plan',
+  'steps',
+  'stopped',
+  'addresses',
+  'tls',
+  'certificate',
+  'login',
+  'probes',
+  'ports',
+  'explanation',
+  'observations',
+  'conversation',
+  'notProven',
+];
+
 /** The environment of a user at a desk who has set the password. */
 export function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
   return { CI: '', FARM_EMAIL_SMTP_PASSWORD: password, ...more };

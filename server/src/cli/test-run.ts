@@ -115,7 +115,7 @@ function report(
   }
   stdout.write(values.markdown ? outcome.markdown : outcome.report);
   const note = recipientNotes[recipient];
-  if (note !== undefined) stdout.write(`\nThe recipient, ${to}, is ${note}.\n`);
+  if (note !== undefined) stdout.write(`\nThe recipient, ${values.markdown ? `\`${to}\`` : to}, is ${note}.\n`);
   if (values.markdown) return;
   const colour = usesColour(terminal, stdout);
   for (const part of prettyFindings(input.path, analysis.document, findings, colour)) {
