@@ -82,8 +82,8 @@ export function mailTests(): MailTest {
   };
 }
 
-/** What a report in JSON has, of a probe and of a test email. */
-export const reportKeys = [
+/** What a report in JSON has, of a probe and of a test email; docs/testing-email.md tells what each is. */
+export const commandKeys = [
   'version',
   'kind',
   'outcome',
@@ -105,6 +105,10 @@ export const reportKeys = [
   'observations',
   'conversation',
   'notProven',
+  'file',
+  'scope',
+  'recipientFrom',
+  'findings',
 ];
 
 /** The environment of a user at a desk who has set the password. */

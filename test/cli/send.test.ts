@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Misbehaving } from '../servers/misbehaving.ts';
 import { expectNoSecret } from '../smtp/secrets.ts';
-import { environment, farmText, mailTests, password, reference, reportKeys } from './mail-farm.ts';
+import { commandKeys, environment, farmText, mailTests, password, reference } from './mail-farm.ts';
 import { type CliOptions, type CliResult, startCli } from './run-cli.ts';
 
 const { server, folder, run } = mailTests();
@@ -158,7 +158,7 @@ describe('the report', () => {
     const { status, stdout } = await sent(await server(), ['--json']);
     expect(status).toBe(0);
     const report = JSON.parse(stdout);
-    expect(Object.keys(report)).toEqual([...reportKeys, 'file', 'scope', 'recipientFrom', 'findings']);
+    expect(Object.keys(report)).toEqual(commandKeys);
     expect(report).toMatchObject({ kind: 'send', outcome: 'accepted', to: 'me@contoso.com', scope: '/farm' });
     expect(report).toMatchObject({ file: 'farm-email.yaml', recipientFrom: 'option', explanation: null });
   });
