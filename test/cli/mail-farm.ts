@@ -66,7 +66,7 @@ export function mailTests(): MailTest {
   afterAll(closeAll);
   return {
     async server(script = {}, onSilence) {
-      const started = await misbehavingServer({ tls: identity, ...script }, onSilence);
+      const started = await misbehavingServer({ ...script, tls: { ...identity, ...script.tls } }, onSilence);
       running.push(started);
       return started;
     },

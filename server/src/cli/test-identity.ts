@@ -1,4 +1,5 @@
-import { clientCertificateRefusal, readClientIdentity } from '../node/client-identity.ts';
+import { clientCertificateRefusal } from '../node/certificate-refusal.ts';
+import { readClientIdentity } from '../node/client-identity.ts';
 import { secretFromEnvironment } from '../node/secrets.ts';
 import type { ClientIdentity } from '../smtp/network.ts';
 import type { Plan } from '../smtp/plan.ts';
