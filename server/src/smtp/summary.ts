@@ -49,6 +49,7 @@ const loginWords: Readonly<Record<LoginFault, string>> = {
   kerberosOnly: 'Kerberos only',
   noLayer: 'security layer wanted',
   tooEarly: 'login accepted too early',
+  wrongPassword: 'wrong password',
 };
 
 /** What came of a session in at most 60 characters, as a lens shows it: `250 accepted`, `550 5.7.1 at RCPT TO`. */
