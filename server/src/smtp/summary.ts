@@ -45,7 +45,6 @@ const loginWords: Readonly<Record<LoginFault, string>> = {
   ntlmV1Only: 'NTLMv1 only',
   ntlmNoTargetInfo: 'NTLM without target',
   spnegoRejected: 'login rejected',
-  wrongPassword: 'wrong password for Kerberos',
   kerberosOnly: 'Kerberos only',
   noLayer: 'security layer wanted',
   tooEarly: 'login accepted too early',
