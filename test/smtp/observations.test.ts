@@ -174,20 +174,22 @@ const rows: readonly (readonly [words: string, tested: Tested, ...ids: readonly 
   ['characters that are lost', testedOf({}, { message: { lost: ['ő', '日'] } }), 'characters-lost'],
 ];
 
+const cases = rows.map(([words, tested, ...ids]) => ({ words, tested, ids }));
+
 describe('what is worth knowing is said', () => {
-  test.each(rows)('%s', (_, tested, ...ids) => {
+  test.each(cases)('$words', ({ tested, ids }) => {
     const told = observationsOf(tested);
     expect(told.map(({ id }) => id)).toEqual(ids);
     for (const each of told) expectWellSaid(each);
   });
 
   test('every observation is reached', () => {
-    const reached = new Set(rows.flatMap(([, , ...ids]) => ids));
+    const reached = new Set(cases.flatMap(({ ids }) => ids));
     expect(observations.map(({ id }) => id).filter((id) => !reached.has(id))).toEqual([]);
   });
 
   test('no two say the same, and the gravest come first', () => {
-    const told = rows.flatMap((row) => observationsOf(row[1]));
+    const told = cases.flatMap(({ tested }) => observationsOf(tested));
     const owners = new Map(told.map(({ id, brief }) => [brief, id]));
     for (const { id, brief } of told) expect(owners.get(brief)).toBe(id);
     const severities = observationsOf(

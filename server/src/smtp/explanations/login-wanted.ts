@@ -94,7 +94,7 @@ export const loginWantedExplanations: readonly ExplanationEntry[] = [
     happened: (facts) => `Every login was refused before, and without one the server takes no mail: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} refused the login, and takes no mail without one${codesOf(facts)}`,
     meaning:
-      'This is what SharePoint is likely to meet: it goes on without a login, and the error it writes down is this one, not the refusal of the login.',
+      'SharePoint is likely to meet the same, for it is likely to go on without a login. The error in its log is then this one, not the refusal of the login.',
     who: 'whoever keeps this file',
     advice: [
       'Look at the refused login first: its answer stands under Login.',

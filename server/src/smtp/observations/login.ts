@@ -104,7 +104,9 @@ export const loginObservations: readonly ObservationEntry[] = [
   {
     id: 'login-offered-in-clear',
     severity: 'information',
-    when: ({ result }) => result.offered.beforeTls.some((name) => name === 'LOGIN' || name === 'PLAIN'),
+    when: ({ result: { offered, stopped } }) =>
+      stopped?.failure.kind !== 'loginWithoutTls' &&
+      offered.beforeTls.some((name) => name === 'LOGIN' || name === 'PLAIN'),
     happened: 'The server offers a login with a readable password before TLS.',
     brief: ({ plan }) => `${plan.host} offers a login with a readable password before TLS`,
     meaning: ({ plan }) =>

@@ -11,7 +11,8 @@ const shownLinks = 6;
 export function encryptionSection({ plan, result: { tls } }: Reported): Section {
   const title = 'Encryption';
   const say = (line: string): Section => ({ title, blocks: [{ kind: 'text', lines: [line] }] });
-  if (!plan.tls) return say('None: TLS is off in the settings. Everybody on the way can read this mail.');
+  const what = plan.purpose === 'probe' ? 'what is said' : 'this mail';
+  if (!plan.tls) return say(`None: TLS is off in the settings. Everybody on the way can read ${what}.`);
   if (tls === undefined || tls.kind === 'failed') return say('TLS was not reached.');
   const state =
     tls.kind === 'secured'

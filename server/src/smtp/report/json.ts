@@ -99,16 +99,16 @@ function jsonReply({ code, enhanced, text }: Reply): JsonReply {
 
 function jsonTls(plan: Plan, { tls, stopped }: SessionResult): JsonTls {
   const nothing = { version: null, cipher: null, problem: null, clientCertificate: null };
-  if (!plan.tls) return { ...nothing, state: 'off' };
+  if (!plan.tls) return { state: 'off', ...nothing };
   if (tls?.kind === 'secured') {
     const { version, cipher, clientCertificate } = tls;
-    return { ...nothing, state: tls.kind, version, cipher, clientCertificate };
+    return { state: tls.kind, ...nothing, version, cipher, clientCertificate };
   }
-  if (tls?.kind === 'untrusted') return { ...nothing, state: tls.kind, problem: tls.problem };
+  if (tls?.kind === 'untrusted') return { state: tls.kind, ...nothing, problem: tls.problem };
   const failure: Failure | undefined = stopped?.failure;
   return failure?.kind === 'tls'
-    ? { ...nothing, state: 'failed', problem: failure.cause }
-    : { ...nothing, state: 'notReached' };
+    ? { state: 'failed', ...nothing, problem: failure.cause }
+    : { state: 'notReached', ...nothing };
 }
 
 function jsonCertificate(certificate: CertificateFacts): JsonCertificate {

@@ -3,7 +3,7 @@ import type { LoginAttempt } from '../authenticate.ts';
 import { kerberosNote } from '../kerberos-cause.ts';
 import type { MechanismName } from '../mechanisms/mechanism.ts';
 import { sharePointOrder } from '../mechanisms/order.ts';
-import { passed } from '../observations/table.ts';
+import { offeredTo, passed } from '../observations/table.ts';
 import { failureWords } from '../summary.ts';
 import type { Block, Fact, Reported, Section } from './report.ts';
 
@@ -14,6 +14,7 @@ export function loginSection(input: Reported): Section {
   if (!passed(input, 'EHLO'))
     return { title, blocks: [{ kind: 'text', lines: ['What the server offers was not reached.'] }] };
   const { offered, logins } = result;
+  const counting = offeredTo(input);
   const note = kerberosNote(result.conversation);
   const rows: readonly Fact[] = [
     { name: 'In the settings', value: plan.login ? visible(plan.login.userName) : 'none (anonymous)' },
@@ -21,7 +22,7 @@ export function loginSection(input: Reported): Section {
     ...(plan.tls
       ? [{ name: 'Offered after TLS', value: offered.afterTls ? listed(offered.afterTls) : 'not reached' }]
       : []),
-    { name: 'SharePoint takes', value: orderWords(sharePointOrder(offered.afterTls ?? offered.beforeTls)) },
+    ...(counting.length > 0 ? [{ name: 'SharePoint’s order', value: orderWords(sharePointOrder(counting)) }] : []),
     ...(note === undefined ? [] : [{ name: 'Kerberos', value: note }]),
   ];
   return { title, blocks: [{ kind: 'facts', rows }, ...triedBlock(input, logins), ...clearTextBlock(input)] };

@@ -3,8 +3,8 @@
  * text too. So a word that is more than letters, or a number, becomes code, in which nothing is found.
  */
 
-/** Letters, also joined by an apostrophe or a hyphen; or a number. */
-const plainWord = /^(?:\p{L}+(?:[’'-]\p{L}+)*|\d{1,6})$/u;
+/** Letters, also joined by an apostrophe or a hyphen; a number, also with a point or two; a date; a time. */
+const plainWord = /^(?:\p{L}+(?:[’'-]\p{L}+)*|\d{1,6}|\d{1,3}(?:\.\d{1,3}){1,2}|\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)$/u;
 /** What pages take for the hash of a commit. */
 const likeHash = /^[a-f]{7,}$/i;
 

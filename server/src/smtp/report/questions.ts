@@ -62,7 +62,7 @@ export function portsSection({ ports, plan }: Reported): readonly Section[] {
       ifReached(({ offered }) => (offered.afterTls ? offered.afterTls.join(', ') || 'none' : 'not reached')),
     ),
     rowOf(
-      'SharePoint takes',
+      'SharePoint’s order',
       ifReached(({ order }) => orderWords(order)),
     ),
   ];

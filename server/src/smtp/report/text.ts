@@ -2,7 +2,7 @@ import type { Explanation, Severity } from '../explain.ts';
 import type { Entry } from '../transcript.ts';
 import type { Block, Fact, Report } from './report.ts';
 
-/** Columns our sentences are broken at. What others said stays on its line, so that it can be searched. */
+/** Columns our sentences are broken at. Facts, tables and the conversation stay on their lines, so that they can be searched. */
 const columns = 80;
 
 export const severityWords: Readonly<Record<Severity, string>> = {
