@@ -1,8 +1,8 @@
 import type { Facts } from '../../server/src/smtp/explain.ts';
 import type { Failure, StepName } from '../../server/src/smtp/failure.ts';
-import type { LoginFault, MechanismName } from '../../server/src/smtp/mechanisms/mechanism.ts';
+import type { LoginFault, MechanismName, NoKerberos } from '../../server/src/smtp/mechanisms/mechanism.ts';
 import type { CertificateProblem, NetworkCause, TlsCause } from '../../server/src/smtp/network.ts';
-import { attempted, certificate, note, plans, replied, secured } from './facts.ts';
+import { attempted, certificate, plans, replied, secured } from './facts.ts';
 
 /** One failure a good tool explains: its family, how people call it, what it is made of, and what explains it. */
 export type FailureRow = readonly [
@@ -29,8 +29,13 @@ const withoutTls = (offered: readonly string[], choice?: MechanismName) =>
   at('authenticate', { kind: 'loginWithoutTls', offered, choice }, { plan: plans.withLoginInClear, tls: undefined });
 const fault = (name: LoginFault, mechanism: MechanismName, more: Partial<Facts> = {}) =>
   at('authenticate', { kind: 'login', mechanism, fault: name }, { plan: plans.withLogin, mechanism, ...more });
-const kerberos = (text: string, more: Partial<Facts> = {}) =>
-  fault('kerberosOnly', 'GSSAPI', { conversation: [note(text)], ...more });
+const kerberos = (noKerberos: NoKerberos, more: Partial<Facts> = {}) => {
+  const failure = { kind: 'login', mechanism: 'GSSAPI', fault: 'kerberosOnly' } as const;
+  return fault('kerberosOnly', 'GSSAPI', {
+    logins: [{ ...attempted('GSSAPI', failure, 'NTLM'), noKerberos }],
+    ...more,
+  });
+};
 const loggingIn = (text: string, mechanism: MechanismName = 'LOGIN', inside?: 'Kerberos' | 'NTLM') =>
   said('authenticate', text, {
     plan: plans.withLogin,
@@ -277,18 +282,18 @@ const atLogin: readonly FailureRow[] = [
     loggingIn('535 5.7.139 Authentication unsuccessful, the request did not meet the criteria'),
     'login-exchange-online-policy',
   ],
-  [20, 'no ticket', kerberos('Kerberos: No Kerberos credentials available'), 'kerberos-no-ticket'],
-  [20, 'SPN unknown, alias', kerberos('Kerberos: Server not found in Kerberos database'), 'kerberos-unknown-service'],
+  [20, 'no ticket', kerberos('noTicket'), 'kerberos-no-ticket'],
+  [20, 'SPN unknown, alias', kerberos('unknownService'), 'kerberos-unknown-service'],
   [
     20,
     'IP instead of the SPN name',
-    kerberos('Kerberos: Server not found in Kerberos database', { plan: { ...plans.withLogin, host: '192.0.2.7' } }),
+    kerberos('unknownService', { plan: { ...plans.withLogin, host: '192.0.2.7' } }),
     'kerberos-address',
   ],
-  [20, 'KDC not reached', kerberos('Kerberos: Cannot contact any KDC for realm CONTOSO.COM'), 'kerberos-no-kdc'],
-  [20, 'clock', kerberos('Kerberos: Clock skew too great'), 'kerberos-clock'],
-  [20, 'wrong password', kerberos('Kerberos: Preauthentication failed'), 'kerberos-wrong-password'],
-  [20, 'Kerberos only', fault('kerberosOnly', 'GSSAPI'), 'login-kerberos-only'],
+  [20, 'KDC not reached', kerberos('noKdc'), 'kerberos-no-kdc'],
+  [20, 'clock', kerberos('clock'), 'kerberos-clock'],
+  [20, 'wrong password', fault('wrongPassword', 'GSSAPI'), 'kerberos-wrong-password'],
+  [20, 'Kerberos only', kerberos('noLibrary'), 'login-kerberos-only'],
   [20, 'server takes another SPN', loggingIn('535 5.7.8 no', 'GSSAPI', 'Kerberos'), 'kerberos-refused'],
   [21, 'NTLM refused', loggingIn('535 5.7.3 Authentication unsuccessful', 'NTLM'), 'login-refused-ntlm'],
   [21, 'v1 only', fault('ntlmV1Only', 'NTLM'), 'login-ntlm-v1-only'],

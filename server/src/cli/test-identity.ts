@@ -1,5 +1,4 @@
-import { clientCertificateRefusal } from '../node/certificate-refusal.ts';
-import { readClientIdentity } from '../node/client-identity.ts';
+import { clientCertificateRefusal, readClientIdentity } from '../node/client-identity.ts';
 import { secretFromEnvironment } from '../node/secrets.ts';
 import type { ClientIdentity } from '../smtp/network.ts';
 import type { Plan } from '../smtp/plan.ts';

@@ -1,32 +1,16 @@
+import type { LoginAttempt } from './authenticate.ts';
 import type { KerberosFailure } from './mechanisms/mechanism.ts';
 import type { Entry } from './transcript.ts';
 
 export type KerberosCause = KerberosFailure['cause'];
 
-/** In the words of MIT's and Heimdal's Kerberos and of Windows; first match wins. */
-const causes: readonly (readonly [RegExp, KerberosCause])[] = [
-  [/clock|skew/i, 'clock'],
-  [
-    /not found in kerberos database|principal.?unknown|target.*(?:unknown|unreachable)|unknown service/i,
-    'unknownService',
-  ],
-  [/cannot (?:contact|find|resolve).*\bKDC|no authority could be contacted|unable to reach.*KDC/i, 'noKdc'],
-  [
-    /preauth\w* failed|password incorrect|decrypt integrity|logon (?:attempt )?(?:denied|failed)|wrong password/i,
-    'wrongPassword',
-  ],
-  [/no kerberos credentials|no credentials|credentials? cache|no ticket|ticket expired/i, 'noTicket'],
-  [/kerberos/i, 'other'],
-];
-
-/** The last note about a Kerberos that could not be used; undefined where there is none. */
+/** What the conversation says last of Kerberos: whose ticket it was, or why there was none. */
 export function kerberosNote(conversation: readonly Entry[]): string | undefined {
-  return conversation.findLast(({ from, text }) => from === 'note' && causes.some(([pattern]) => pattern.test(text)))
-    ?.text;
+  return conversation.findLast(({ from, text }) => from === 'note' && /^(?:Kerberos:|No Kerberos )/.test(text))?.text;
 }
 
-/** Why Kerberos could not be used, as a note of the conversation tells. */
-export function kerberosCauseOf(conversation: readonly Entry[]): KerberosCause | undefined {
-  const note = kerberosNote(conversation);
-  return note === undefined ? undefined : causes.find(([pattern]) => pattern.test(note))?.[1];
+/** Why Kerberos could not be used; undefined where it was, or where this computer has none. */
+export function kerberosCauseOf(logins: readonly LoginAttempt[]): KerberosCause | undefined {
+  const cause = logins.findLast(({ noKerberos }) => noKerberos !== undefined)?.noKerberos;
+  return cause === 'noLibrary' ? undefined : cause;
 }

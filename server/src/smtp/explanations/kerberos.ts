@@ -8,7 +8,7 @@ const kerberosOnly = failure('login', { fault: 'kerberosOnly' });
 const because =
   (...causes: readonly KerberosCause[]) =>
   (facts: Facts) => {
-    const cause = kerberosCauseOf(facts.conversation);
+    const cause = kerberosCauseOf(facts.logins);
     return cause !== undefined && causes.includes(cause);
   };
 const hostIsAddress = ({ plan }: Facts) => isIpAddress(plan.host);
@@ -79,8 +79,9 @@ export const kerberosExplanations: readonly ExplanationEntry[] = [
   {
     id: 'kerberos-wrong-password',
     severity: 'error',
-    when: allOf(kerberosOnly, because('wrongPassword')),
-    happened: (facts) => `${onlyKerberos}, and the domain controller refuses the password of ${userOf(facts)}.`,
+    when: failure('login', { fault: 'wrongPassword' }),
+    happened: (facts) =>
+      `The domain controller refuses the password of ${userOf(facts)}. The mail server was not asked.`,
     brief: (facts) => `The domain controller refuses the password of ${userOf(facts)}`,
     meaning: goesOn,
     who: 'whoever keeps this file',

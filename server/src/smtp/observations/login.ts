@@ -9,7 +9,7 @@ const refusals = (tested: Tested) =>
     .map(({ mechanism, failure }) => `${mechanism} (${answerOf(failure)})`)
     .join(', ');
 const isSent = (tested: Tested) => passed(tested, 'MAIL FROM');
-const causeOf = ({ result }: Tested) => kerberosCauseOf(result.conversation);
+const causeOf = ({ result }: Tested) => kerberosCauseOf(result.logins);
 const isWithoutKerberos = (tested: Tested) => {
   const { logins } = tested.result;
   const wasKerberos = logins.some(({ inside }) => inside === 'Kerberos');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { analyse, noSurroundings, settingsOf } from '../../server/src/analysis.ts';
-import { clientCertificateRefusal } from '../../server/src/node/certificate-refusal.ts';
+import { clientCertificateRefusal } from '../../server/src/node/client-identity.ts';
 import { planTestEmail } from '../../server/src/smtp/plan.ts';
 
 const today = new Date('2026-06-01');
