@@ -56,7 +56,11 @@ export async function unpackServers(log = console.log) {
     const building = `${debian}.${process.pid}`;
     const apt = `${building}.apt`;
     try {
-      await fetchPackages(apt);
+      await fetchPackages(apt).catch((error) => {
+        throw new Error(
+          `The real mail servers could not be fetched from this computer's package servers.\n${error.message}`,
+        );
+      });
       await unpack(join(apt, 'cache', 'archives'), building);
       await lookForModulesHere(join(building, 'usr', 'lib', 'dovecot', 'auth'));
       await rename(building, debian);
