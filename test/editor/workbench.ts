@@ -264,7 +264,11 @@ export class Workbench {
 
   /** The items that are ticked. */
   async ticked(): Promise<string[]> {
-    return allShown(this.#quickInput.locator('.monaco-list-row:has(.monaco-checkbox.checked) .label-name'));
+    return allShown(
+      this.#quickInput.locator(
+        '.monaco-list-row:has(.monaco-checkbox.checked) .quick-input-list-row:first-child .label-name',
+      ),
+    );
   }
 
   /** What is wrong with the text in the box that asks. */
