@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config';
 // One VS Code at a time; the steps of a flow build on each other.
 const inEditor = { fileParallelism: false, testTimeout: 60_000, hookTimeout: 180_000 };
 
+// Each file starts servers of its own, and a server is several programs.
+const withServers = { fileParallelism: false, testTimeout: 20_000, hookTimeout: 60_000 };
+
 export default defineConfig({
   test: {
     projects: [
@@ -10,8 +13,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/editor/**'],
+          exclude: ['test/editor/**', 'test/real-servers/**'],
           globalSetup: ['test/global-setup.mjs'],
+        },
+      },
+      {
+        test: {
+          name: 'servers',
+          include: ['test/real-servers/**/*.test.ts'],
+          globalSetup: ['test/real-servers/setup.mjs'],
+          ...withServers,
         },
       },
       { test: { name: 'editor', include: ['test/editor/**/*.test.ts'], ...inEditor } },

@@ -7,6 +7,7 @@ import { readCertificate } from '../server/src/certificates/read.ts';
 import { readConfiguration } from '../server/src/lint/configuration-file.ts';
 import { rules } from '../server/src/rules/registry.ts';
 import { keysAt } from '../server/src/schema/lookup.ts';
+import { runCli } from './cli/run-cli.ts';
 import { root } from './house/sources.ts';
 import { certificateFile } from './rules/certificate-files.ts';
 
@@ -61,6 +62,28 @@ test.each(['yaml', 'jsonc'] as const)(
     }
   },
 );
+
+describe('docs/testing-email.md', () => {
+  const examples = blocks(read('docs/testing-email.md'), 'console').map((text) => {
+    const [first = '', ...printed] = text.split('\n');
+    return { command: first.replace(/^\$ farm-email /, ''), printed: printed.join('\n') };
+  });
+
+  test.each(examples)('$command', async ({ command, printed }) => {
+    const { status, stdout, stderr } = await runCli(command.split(' '), { env: { CI: '' } });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+    expect(stderr.replace(/(?<=Sent from +)\S.*/, 'ADMIN-PC')).toBe(printed);
+  });
+
+  test('names every option, and no other', async () => {
+    const helps = await Promise.all(['probe', 'send'].map((name) => runCli([name, '--help'])));
+    const optionsIn = (text: string): ReadonlySet<string> => new Set(text.match(/--[a-z][a-z-]+/g));
+    const known = optionsIn(helps.map(({ stdout }) => stdout).join(''));
+    const named = optionsIn(read('docs/testing-email.md'));
+    expect([...named].filter((option) => !known.has(option))).toEqual([]);
+    expect([...known].filter((option) => !named.has(option))).toEqual([]);
+  });
+});
 
 describe('docs/configuration.md', () => {
   const examples = (['yaml', 'jsonc'] as const).flatMap((format) =>

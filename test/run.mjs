@@ -24,6 +24,12 @@ const suites = [
   { name: 'types', title: 'Types (tsc)', needs: [], run: () => tool('typescript/bin/tsc', '-p', '.') },
   { name: 'build', title: 'Build (esbuild)', needs: [], run: build },
   { name: 'unit', title: 'Unit tests (vitest)', needs: ['build'], run: () => vitest('unit') },
+  {
+    name: 'servers',
+    title: 'Real mail servers (Postfix, Dovecot, Cyrus SASL, Exim, Kerberos)',
+    needs: ['build'],
+    run: () => vitest('servers'),
+  },
   { name: 'package', title: 'Package (vsce)', needs: ['build'], run: pack },
   {
     name: 'editor',

@@ -13,7 +13,7 @@ export interface CliOptions {
   readonly cwd?: string;
   readonly stdin?: string | Uint8Array;
   /** What file descriptor 3 holds. */
-  readonly third?: string;
+  readonly third?: string | Uint8Array;
   readonly env?: NodeJS.ProcessEnv;
 }
 

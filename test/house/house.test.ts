@@ -64,7 +64,7 @@ describe('the house', () => {
 
 describe('invariant 2: below the entry points no file system, clock, environment or network', () => {
   /** Node's own network, handed in by the entry points. */
-  const handedIn = ['network', 'errors', 'tls', 'certificates', 'identity'].map(
+  const handedIn = ['network', 'errors', 'kerberos', 'tls', 'certificates', 'identity'].map(
     (part) => `server/src/smtp/node-${part}.ts`,
   );
   const below = server.filter(({ name }) => floorOf(name).level < floors.findIndex((rooms) => rooms.includes('inbox')));
@@ -84,8 +84,8 @@ describe('invariant 2: below the entry points no file system, clock, environment
     expect(core.filter(({ text }) => banned.test(text)).map(({ name }) => name)).toEqual([]);
   });
 
-  test("Node's network is loaded by the entry points alone", () => {
-    const users = server.filter(({ imports }) => imports.includes('server/src/smtp/node-network.ts'));
+  test.each(['network', 'kerberos'])("Node's %s is loaded by the entry points alone", (what) => {
+    const users = server.filter(({ imports }) => imports.includes(`server/src/smtp/node-${what}.ts`));
     expect(users.map(({ name }) => name)).toEqual(['server/src/node/test-email.ts']);
   });
 });
@@ -131,7 +131,9 @@ describe('invariant 9: a secret is a type', () => {
   const secretReaders = [
     'server/src/certificates/pfx-crypto.ts',
     'server/src/smtp/mechanisms/login.ts',
+    'server/src/smtp/mechanisms/ntlm/responses.ts',
     'server/src/smtp/node-identity.ts',
+    'server/src/smtp/node-kerberos.ts',
     'server/src/smtp/redact.ts',
   ];
 });

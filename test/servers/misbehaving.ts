@@ -14,6 +14,9 @@ export type Move =
       readonly drip?: number;
     };
 
+/** A move that depends on the line it answers. */
+export type Answer = Move | ((line: string) => Move);
+
 /** The moments of a conversation. What is not given, a decent server does. */
 export interface Script {
   readonly greeting?: Move;
@@ -22,11 +25,12 @@ export interface Script {
   readonly STARTTLS?: Move;
   readonly ehloAfterTls?: Move;
   /** To `AUTH …`. */
-  readonly AUTH?: Move;
+  readonly AUTH?: Answer;
   /** To each line that answers a challenge, in turn; the last one serves for all further ones. */
-  readonly challenged?: readonly Move[];
+  readonly challenged?: readonly Answer[];
   readonly MAIL?: Move;
   readonly RCPT?: Move;
+  readonly RSET?: Move;
   readonly DATA?: Move;
   /** To the final dot. */
   readonly message?: Move;
@@ -56,6 +60,7 @@ const decent = {
   challenged: ['235 2.7.0 welcome\r\n'],
   MAIL: '250 2.1.0 ok\r\n',
   RCPT: '250 2.1.5 ok\r\n',
+  RSET: '250 2.0.0 ok\r\n',
   DATA: '354 go on\r\n',
   message: '250 2.0.0 queued as 4711\r\n',
   QUIT: { send: '221 bye\r\n', after: 'close' },
@@ -150,13 +155,13 @@ function converse(socket: Socket, script: Script, log: Log, onSilence: () => voi
   const answer = (line: string) => {
     if (mode === 'challenge') {
       const moves = script.challenged ?? decent.challenged;
-      const move = moves[Math.min(challenges++, moves.length - 1)] ?? '';
+      const move = answerTo(line, moves[Math.min(challenges++, moves.length - 1)] ?? '');
       mode = begins(move, '334') ? 'challenge' : 'command';
       return act(move);
     }
     const verb = line.split(' ')[0]?.toUpperCase() ?? '';
     const moment = verb === 'EHLO' && secured ? 'ehloAfterTls' : verb;
-    const move = moveFor(moment);
+    const move = answerTo(line, verb === 'AUTH' ? (script.AUTH ?? decent.AUTH) : moveFor(moment));
     if (verb === 'AUTH' && begins(move, '334')) mode = 'challenge';
     if (verb === 'DATA' && begins(move, '354')) mode = 'message';
     act(move);
@@ -191,6 +196,10 @@ function converse(socket: Socket, script: Script, log: Log, onSilence: () => voi
 
   socket.on('data', onData);
   act(moveFor('greeting'));
+}
+
+function answerTo(line: string, answer: Answer): Move {
+  return typeof answer === 'function' ? answer(line) : answer;
 }
 
 function begins(move: Move, code: string): boolean {

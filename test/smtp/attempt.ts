@@ -1,6 +1,7 @@
 import { Secret } from '../../server/src/settings/secret.ts';
 import { sendTestEmail } from '../../server/src/smtp/attempt.ts';
 import type { Limits } from '../../server/src/smtp/conversation.ts';
+import type { Kerberos } from '../../server/src/smtp/mechanisms/mechanism.ts';
 import type { Network } from '../../server/src/smtp/network.ts';
 import { nodeNetwork } from '../../server/src/smtp/node-network.ts';
 import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
@@ -23,6 +24,8 @@ export interface Attempt {
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
   readonly network?: Network;
+  readonly kerberos?: Kerberos;
+  readonly userName?: string;
   readonly onStep?: (step: string) => void;
 }
 
@@ -47,7 +50,7 @@ export function attempt(server: { readonly port: number }, wish: Attempt = {}): 
       smtpServer: setting(wish.host ?? 'localhost'),
       smtpPort: setting(server.port),
       useTls: setting(wish.tls ?? true),
-      ...(wish.login ? { authentication: setting(login(userName)) } : {}),
+      ...(wish.login ? { authentication: setting(login(wish.userName ?? userName)) } : {}),
     }),
   });
   return sendTestEmail({
@@ -55,6 +58,7 @@ export function attempt(server: { readonly port: number }, wish: Attempt = {}): 
     to: 'me@contoso.com',
     password: wish.login ? new Secret(wish.password ?? password) : undefined,
     network: wish.network ?? loopback,
+    kerberos: wish.kerberos,
     signal: wish.signal ?? new AbortController().signal,
     trustedAuthorities: wish.authority ? [wish.authority.certificate] : [],
     limits: { ...limits, ...wish.limits },

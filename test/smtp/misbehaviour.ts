@@ -122,13 +122,6 @@ export const aroundStartTls: readonly Misbehaviour[] = [
 export const atLogin: readonly Misbehaviour[] = [
   ...rows('ehloAfterTls', [
     ['no login is offered', '250 mail.test\r\n', 'authenticate', 'login-not-offered'],
-    ['only NTLM is offered', '250-mail.test\r\n250 AUTH NTLM\r\n', 'authenticate', 'login-only-sharepoint-others'],
-    [
-      'only GSSAPI and NTLM are offered',
-      '250-mail.test\r\n250 AUTH GSSAPI NTLM\r\n',
-      'authenticate',
-      'login-only-sharepoint-others',
-    ],
     [
       'only what SharePoint lacks is offered',
       '250-mail.test\r\n250 AUTH PLAIN XOAUTH2 CRAM-MD5\r\n',
@@ -205,11 +198,6 @@ export const atLogin: readonly Misbehaviour[] = [
   {
     name: 'AUTH=LOGIN is read like AUTH LOGIN',
     script: { ehloAfterTls: '250-x\r\n250 AUTH=LOGIN\r\n' },
-    outcome: 'accepted',
-  },
-  {
-    name: 'LOGIN stands beside mechanisms SharePoint prefers',
-    script: { ehloAfterTls: '250-x\r\n250 AUTH GSSAPI NTLM LOGIN\r\n' },
     outcome: 'accepted',
   },
 ];

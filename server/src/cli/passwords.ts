@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Writable } from 'node:stream';
-import { askEnvironment } from '../node/secrets.ts';
+import { askEnvironment, type EnvironmentAnswer } from '../node/secrets.ts';
 import type { SecretReference } from '../settings/model.ts';
 import { Secret } from '../settings/secret.ts';
 import { visible } from '../text/visible.ts';
@@ -26,6 +26,10 @@ export interface WantedPassword {
   /** As `the password of svc-mail at smtp.contoso.com:587`. */
   readonly name: string;
   readonly reference: SecretReference | undefined;
+  /** Options that hand it over; undefined where there are none. */
+  readonly options: string | undefined;
+  /** A variable it may be in. */
+  readonly variable: string;
 }
 
 const onCommandLine = /^--pass(?:word|wd|phrase)?(?:=|$)/;
@@ -80,28 +84,27 @@ export async function smtpPassword(wanted: WantedPassword, ways: PasswordWays, t
 
 /** As `smtpPassword`, of a secret that only its own reference and the terminal can give. */
 export async function referredPassword(
-  { name, reference }: WantedPassword,
+  wanted: WantedPassword,
   ways: PasswordWays,
   terminal: Terminal,
 ): Promise<Secret> {
+  const { name, reference } = wanted;
   const answer = askEnvironment(reference, terminal.env, ways.allowed);
   if (answer.kind === 'secret') return answer.secret;
   if (canAsk(ways, terminal)) return askHidden(`${name.charAt(0).toUpperCase()}${name.slice(1)}: `, terminal);
-  throw new RefusalError(`${name} is missing: ${lackOf(answer, reference)}.`);
+  throw new RefusalError(`${name} is missing: ${lackOf(answer, wanted)}.`);
 }
 
-function lackOf(answer: ReturnType<typeof askEnvironment>, reference: SecretReference | undefined): string {
-  switch (answer.kind) {
-    case 'notSet':
-      return `the file names ${written(reference)}, and that variable is not set. Set it`;
-    case 'notAllowed':
-      return (
-        `the file names ${written(reference)}, and only variables that start with FARM_EMAIL_ are read. ` +
-        `If this one holds it, add --allow-env ${answer.name}`
-      );
-    default:
-      return `the file names ${written(reference)}, and there is no terminal to ask on. Name a variable such as \${env:FARM_EMAIL_PASSWORD}`;
+function lackOf(answer: EnvironmentAnswer, { reference, options, variable }: WantedPassword): string {
+  const named = `the file names ${written(reference)}`;
+  const or = options === undefined ? '' : `, or use ${options}`;
+  if (answer.kind === 'notSet') return `${named}, and that variable is not set. Set it${or}`;
+  if (answer.kind === 'notAllowed') {
+    const allow = `If this one holds it, add --allow-env ${answer.name}`;
+    return `${named}, and only variables that start with FARM_EMAIL_ are read. ${allow}${or}`;
   }
+  const use = options === undefined ? 'Name' : `Use ${options}, or name`;
+  return `${named}, and there is no terminal to ask on. ${use} a variable such as \${env:${variable}}`;
 }
 
 function written(reference: SecretReference | undefined): string {
@@ -160,13 +163,14 @@ async function askHidden(question: string, { stdin, stderr }: Terminal): Promise
   const { createInterface } = await import('node:readline');
   const output = new Writable({ write: (_echo, _encoding, written) => written() });
   const typing = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
+  const typed = new Promise<string | undefined>((settle) => {
+    typing.once('line', settle);
+    // Ctrl+C and Ctrl+D.
+    typing.once('close', () => settle(undefined));
+  });
   stderr.write(visible(question));
   try {
-    const line = await new Promise<string | undefined>((settle) => {
-      typing.once('line', settle);
-      // Ctrl+C and Ctrl+D.
-      typing.once('close', () => settle(undefined));
-    });
+    const line = await typed;
     if (!line) throw new RefusalError('no password was entered.');
     return new Secret(line);
   } finally {

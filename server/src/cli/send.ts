@@ -47,12 +47,10 @@ refusal of ours), 3 our own failure. Ctrl+C cancels.`,
     if (prepared.kind === 'refused' || refusal !== undefined) throw new RefusalError(refusal ?? '');
     const { plan } = prepared;
     const missing = [
-      ...(values.yes ? [] : ['Nothing was sent. Add --yes to send exactly this.']),
+      ...(values.yes ? [] : ['Add --yes to send exactly this.']),
       ...(values['allow-ci'] || !isInCi(terminal)
         ? []
-        : [
-            'Nothing was sent: CI is set, and a build is not to send mail by mistake. Add --allow-ci if this one is to.',
-          ]),
+        : ['CI is set, and a build is not to send mail by mistake; add --allow-ci where it is to.']),
     ];
     return runTest(
       {

@@ -4,14 +4,14 @@ import type { Output } from './command.ts';
 export interface StepLines {
   /** A step begins; the one before it is over. */
   begin(step: string): void;
-  /** The last step is over. */
+  /** The last step is over; a blank line stands before what follows. */
   end(): void;
 }
 
 /** Writes a line a step: `resolve … 3 ms`. `now` is in milliseconds. */
 export function stepLines(output: Output, colour: boolean, now: () => number): StepLines {
   let began: number | undefined;
-  const end = (): void => {
+  const finish = (): void => {
     if (began === undefined) return;
     const taken = `${Math.round(now() - began)} ms`;
     output.write(`${colour ? `\u001b[2m${taken}\u001b[0m` : taken}\n`);
@@ -19,10 +19,13 @@ export function stepLines(output: Output, colour: boolean, now: () => number): S
   };
   return {
     begin(step) {
-      end();
+      finish();
       output.write(`${step} … `);
       began = now();
     },
-    end,
+    end() {
+      finish();
+      output.write('\n');
+    },
   };
 }

@@ -37,12 +37,13 @@ const recipientNotes = {
 
 /** Shows the plan, and carries it out where the user has said yes. */
 export async function runTest(test: Test, terminal: Terminal): Promise<ExitStatus> {
-  const { subject, missing } = test;
+  const { subject, plan, missing } = test;
   const { stderr } = terminal;
   warnOfErrors(subject, terminal);
   stderr.write(shownPlan(test, terminal));
   if (missing.length > 0) {
-    stderr.write(`${missing.join('\n')}\n`);
+    const nothing = plan.purpose === 'send' ? 'Nothing was sent.' : 'No connection was made.';
+    stderr.write(`${[nothing, ...missing].join(' ')}\n`);
     return 2;
   }
   const outcome = await carriedOut(test, terminal);
@@ -62,8 +63,13 @@ async function carriedOut({ subject, plan, carryOut }: Test, terminal: Terminal)
   const { values, ways, authorities } = subject;
   const { stderr } = terminal;
   const reference = wantedPassword(plan);
-  const name = `the password of ${plan.login?.userName} at ${plan.host}:${plan.port}`;
-  const password = reference && (await smtpPassword({ name, reference }, ways, terminal));
+  const wanted = {
+    name: `the password of ${plan.login?.userName} at ${plan.host}:${plan.port}`,
+    reference,
+    options: '--password-stdin or --password-fd N',
+    variable: 'FARM_EMAIL_SMTP_PASSWORD',
+  };
+  const password = reference && (await smtpPassword(wanted, ways, terminal));
   const abort = new AbortController();
   // Once: the next signal ends the process.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) terminal.once(signal, () => abort.abort());

@@ -1,5 +1,6 @@
 import type { Analysis } from '../analysis.ts';
 import { settingsOf } from '../analysis.ts';
+import type { Node } from '../document/node.ts';
 import { pointerOf } from '../document/places.ts';
 import type { Finding } from '../lint/finding.ts';
 import { mailServerOf } from '../settings/mail-servers.ts';
@@ -7,30 +8,48 @@ import type { EffectiveSettings } from '../settings/model.ts';
 import { isSettingName } from './effective.ts';
 
 /**
- * The findings of level error that concern the settings in force for `/farm` or `/webApplications/<index>`: those of the
- * farm that are not overridden, of what these settings name, and of all that belongs to no one web application.
+ * The findings of level error that concern the settings in force for `/farm` or `/webApplications/<index>`, in file order:
+ * what rules found in these settings, and what is wrong in the parts of the file that they are made of or name.
  */
 export function errorsOf(analysis: Analysis, scope: string): readonly Finding[] {
   const settings = settingsOf(analysis, scope);
   if (settings === undefined) return [];
-  const { document, findings } = analysis;
-  return findings.filter(({ severity, node }) => {
-    if (severity !== 'error') return false;
-    return node === undefined || concerns(pointerOf(document, node), scope, settings, analysis);
+  const overSettings = new Set(analysis.parts.rules.rules.flatMap(({ id, over }) => (over === 'settings' ? [id] : [])));
+  const own = foundIn(analysis, settings);
+  return analysis.findings.filter((finding) => {
+    if (finding.severity !== 'error') return false;
+    if (overSettings.has(finding.rule)) return own.some((each) => isSame(each, finding));
+    return finding.node === undefined || isPartOf(finding.node, scope, settings, analysis);
   });
 }
 
-function concerns(pointer: string, scope: string, settings: EffectiveSettings, analysis: Analysis): boolean {
-  const [, list, item = '', name] = pointer.split('/');
-  const { common } = analysis.settings;
-  const isIn = (named: { readonly node: Parameters<typeof pointerOf>[1] } | undefined): boolean =>
-    named !== undefined && pointerOf(analysis.document, named.node).startsWith(`/${list}/${item}/`);
-  if (list === 'farm' && item === 'outgoingEmail' && isSettingName(name)) {
+function foundIn({ parts, settings: file }: Analysis, { scope }: EffectiveSettings): readonly Finding[] {
+  if (scope.kind === 'farm') return parts.rules.farm;
+  return parts.rules.webApplications.results[file.webApplications.indexOf(scope.webApplication)] ?? [];
+}
+
+/** What several inherit was made one finding. */
+function isSame(own: Finding, { rule, message, node, copies }: Finding): boolean {
+  const isThere = own.node === node || copies?.some((copy) => copy === own.node) === true;
+  return isThere && own.rule === rule && own.message === message;
+}
+
+function isPartOf(
+  node: Node,
+  scope: string,
+  settings: EffectiveSettings,
+  { document, settings: file }: Analysis,
+): boolean {
+  const [, part, item = '', name] = pointerOf(document, node).split('/');
+  const holds = (named: { readonly node: Node } | undefined): boolean =>
+    named !== undefined && pointerOf(document, named.node).startsWith(`/${part}/${item}/`);
+  const { common } = file;
+  if (part === 'farm' && item === 'outgoingEmail' && isSettingName(name)) {
     return settings[name]?.origin !== 'webApplication';
   }
   if (item === '') return true;
-  if (list === 'webApplications') return scope === `/${list}/${item}`;
-  if (list === 'mailServers') return isIn(mailServerOf(settings, common)?.host);
-  if (list !== 'certificates') return true;
-  return isIn(common.certificates.find(({ name }) => name.value === settings.clientCertificate.value)?.name);
+  if (part === 'webApplications') return scope === `/${part}/${item}`;
+  if (part === 'mailServers') return holds(mailServerOf(settings, common)?.host);
+  if (part !== 'certificates') return true;
+  return holds(common.certificates.find(({ name }) => name.value === settings.clientCertificate.value)?.name);
 }

@@ -143,7 +143,9 @@ async function carryOut(
   }
 }
 
-/** Undefined where this computer has none to use. */
-async function kerberosOfThisComputer(_plan: Plan): Promise<Kerberos | undefined> {
-  return undefined;
+/** Undefined where this computer has none to use, or the plan has no use for it. */
+async function kerberosOfThisComputer({ login, route }: Plan): Promise<Kerberos | undefined> {
+  if (!login || route === 'localInbox') return undefined;
+  const { nodeKerberos } = await import('../smtp/node-kerberos.ts');
+  return nodeKerberos();
 }

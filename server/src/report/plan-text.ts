@@ -31,8 +31,8 @@ export function planText({ plan, to, toNote, password, more = [] }: PlannedTest)
     ...(purpose === 'send' ? [['Reply-To', replyTo ?? 'none'] as const] : []),
     ['To', toNote === undefined ? to : `${to}, ${toNote}`],
     ...(purpose === 'send' ? [['Characters', `${charset.number} (${charset.name})`] as const] : []),
-    ['Sent from', computer],
     ...more,
+    ['Sent from', computer],
   ];
   const head = purpose === 'send' ? `One test email for ${title}` : `A probe for ${title}; nothing is delivered`;
   const width = Math.max(...rows.map(([label]) => label.length));

@@ -89,7 +89,7 @@ async function lookAtPorts(input: ProbeInput, result: SessionResult): Promise<re
   // The limit of a session is that of the whole probe.
   const end = network.now() + (input.limits?.session ?? defaultLimits.session) - result.milliseconds;
   const look = (port: number) => {
-    const limits = { ...input.limits, session: Math.max(1, end - network.now()) };
+    const limits = { ...input.limits, session: Math.max(1, Math.round(end - network.now())) };
     return sessionOf({ ...input, limits, plan: { ...plan, port } }, { kind: 'look' });
   };
   for (const port of comparedPorts) {

@@ -13,6 +13,7 @@ const roundLimit = 10;
 export interface LoginAttempt {
   readonly mechanism: MechanismName;
   readonly inside: Exchange['inside'];
+  readonly noKerberos?: Exchange['noKerberos'];
   /** Undefined where the server said yes. */
   readonly failure: Failure | undefined;
 }
@@ -29,8 +30,9 @@ export async function authenticate(talk: Conversation, credentials: Credentials)
   let refusal: Failure = { kind: 'noMechanism', offered: shown, offeredBeforeTls: talk.offeredInClear.length > 0 };
   for (const name of order) {
     talk.mechanism = name;
-    const { inside, failure } = await logIn(talk, name, credentials);
-    talk.logins.push({ mechanism: name, inside, failure });
+    const attempt = await logIn(talk, name, credentials);
+    talk.logins.push(attempt);
+    const { failure } = attempt;
     if (!failure || !isRefusal(failure)) return failure;
     refusal = failure;
   }
@@ -50,18 +52,14 @@ function isRefusal(failure: Failure): boolean {
   return failure.kind === 'reply' && failure.reply.code >= 400 && failure.reply.code !== 421;
 }
 
-async function logIn(
-  talk: Conversation,
-  name: MechanismName,
-  credentials: Credentials,
-): Promise<Pick<LoginAttempt, 'inside' | 'failure'>> {
-  const mechanism = await mechanismOf(name);
-  const begun = await within(talk, talk.limits.reply, mechanism.begin(credentials, contextOf(talk)));
-  if (!begun.ok) return { inside: undefined, failure: begun.failure };
+async function logIn(talk: Conversation, mechanism: MechanismName, credentials: Credentials): Promise<LoginAttempt> {
+  const { begin } = await mechanismOf(mechanism);
+  const begun = await within(talk, talk.limits.reply, begin(credentials, contextOf(talk)));
+  if (!begun.ok) return { mechanism, inside: undefined, failure: begun.failure };
   const exchange = begun.value;
   try {
-    const failure = await converse(talk, name, exchange);
-    return { inside: exchange.inside, failure };
+    const failure = await converse(talk, mechanism, exchange);
+    return { mechanism, inside: exchange.inside, noKerberos: exchange.noKerberos, failure };
   } finally {
     exchange.dispose();
   }
@@ -71,6 +69,7 @@ function contextOf({ plan, tls, network, kerberos, transcript }: Conversation): 
   return {
     host: plan.host,
     serverEndPoint: tls?.kind === 'secured' ? tls.serverEndPoint : undefined,
+    clientName: plan.clientName,
     date: network.date(),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),
     kerberos,
@@ -109,7 +108,8 @@ function say(talk: Conversation, visiblePart: string, line: string): Failure | u
   const unasked = unaskedBytes(talk);
   if (unasked) return unasked;
   talk.redaction.hide(line);
-  talk.transcript.login(visiblePart);
+  if (line === '') talk.transcript.emptyLogin();
+  else talk.transcript.login(visiblePart);
   talk.connection?.write(loginLineBytes(`${visiblePart} ${line}`.trim()));
   return undefined;
 }

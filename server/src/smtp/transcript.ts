@@ -20,6 +20,8 @@ export interface Transcript {
   command(text: string): void;
   /** A line of a login: `visiblePart` is what comes before the payload, for example `AUTH LOGIN`. */
   login(visiblePart: string): void;
+  /** An answer in a login that says nothing. */
+  emptyLogin(): void;
   message(bytes: number): void;
   reply(reply: RawReply): void;
   /** A line of the server that is no reply. */
@@ -35,6 +37,7 @@ export function transcript(elapsed: () => number, redact: Redactor): Transcript 
     entries,
     command: (text) => add('client', redact(text)),
     login: (visiblePart) => add('client', `${visiblePart} ${redacted}`.trim()),
+    emptyLogin: () => add('client', '(empty answer)'),
     message: (bytes) => add('client', `(the message: ${count(bytes)})`),
     reply: ({ code, lines }) => {
       const last = lines.length - 1;

@@ -1,7 +1,10 @@
 /** Longest command with its CR LF, in bytes (RFC 5321, 4.5.3.1.4). */
 const commandLimit = 512;
-/** Longest line inside a login (RFC 4954, section 4). */
-const loginLineLimit = 12_288;
+/**
+ * Longest line inside a login. A server must take 12,288 bytes (RFC 4954, section 4), but a ticket of Windows may have
+ * 65,535 before it is written in base64.
+ */
+const loginLineLimit = 90_000;
 /** Longest line of a message with its CR LF (RFC 5321, 4.5.3.1.6). */
 const textLineLimit = 1_000;
 
@@ -15,9 +18,9 @@ export function commandBytes(command: string, limit: number = commandLimit): Uin
   return ascii(`${command}\r\n`);
 }
 
-/** The bytes of one line of a login: the same promise, with the longer limit of RFC 4954. */
+/** The bytes of one line of a login: the same promise, with a longer limit; an answer may be empty. */
 export function loginLineBytes(line: string): Uint8Array {
-  return commandBytes(line, loginLineLimit);
+  return line === '' ? ascii('\r\n') : commandBytes(line, loginLineLimit);
 }
 
 /**

@@ -17,6 +17,8 @@ export interface LoginContext {
   readonly host: string;
   /** Hash of the server's certificate for the channel binding `tls-server-end-point` (RFC 5929, section 4). */
   readonly serverEndPoint: Uint8Array | undefined;
+  /** The name this computer says in EHLO; NTLM tells it as the workstation. */
+  readonly clientName: string;
   readonly date: Date;
   /** Unguessable bytes. */
   readonly random: (length: number) => Uint8Array;
@@ -42,6 +44,8 @@ export type LoginFault =
   | 'ntlmNoTargetInfo'
   /** SPNEGO ended in a refusal by the server. */
   | 'spnegoRejected'
+  /** Kerberos says that the user name or the password is wrong. Nothing was sent to the mail server. */
+  | 'wrongPassword'
   /** The server takes Kerberos only, which this computer could not use. */
   | 'kerberosOnly'
   /** The layer step (RFC 4752, section 3.1) allows no connection without a layer, or its signature is wrong. */
@@ -58,8 +62,10 @@ export type Turn =
 export interface Exchange {
   /** What stands behind the mechanism's name in the AUTH line. */
   readonly initial: Turn;
-  /** What is inside GSSAPI. */
+  /** What is inside GSSAPI; settled once the server has chosen. */
   readonly inside: 'Kerberos' | 'NTLM' | undefined;
+  /** Why GSSAPI has to do without Kerberos on this computer. */
+  readonly noKerberos?: NoKerberos | undefined;
   answer(challenge: Uint8Array): Promise<Turn>;
   /** Asked when the server says yes (235): a fault where it has not proved what it must. */
   end(): LoginFault | undefined;
@@ -81,16 +87,19 @@ export interface KerberosFailure {
   readonly detail: string;
 }
 
-/** A token for the server, inside SPNEGO; `complete` where nothing more is expected of the server. */
+export type NoKerberos = KerberosFailure['cause'] | 'noLibrary';
+
+/** A token of Kerberos for the server; `complete` where nothing more is expected of the server. */
 export interface KerberosToken {
   readonly kind: 'token';
+  /** Empty where there is nothing to say. */
   readonly token: Uint8Array;
   readonly complete: boolean;
 }
 
 /** Kerberos of this computer, handed in: it asks a ticket cache, a key distribution centre, or Windows. */
 export interface Kerberos {
-  /** Begins a context for SMTPSVC/host, with SPNEGO around the tokens. */
+  /** Begins a context for SMTPSVC/host, with mutual authentication. The tokens are Kerberos's own (RFC 4121), without SPNEGO. */
   begin(service: {
     readonly host: string;
     readonly credentials: Credentials;
@@ -99,7 +108,7 @@ export interface Kerberos {
 
 export interface KerberosContext {
   readonly kind: 'context';
-  /** As `sp-mail@CONTOSO.COM`; undefined where the library does not tell. */
+  /** As `sp-mail@CONTOSO.COM`; undefined before the context is complete, or where the library does not tell. */
   readonly principal: string | undefined;
   /** The next token. `challenge` is undefined at the first call. */
   step(challenge: Uint8Array | undefined): Promise<KerberosToken | KerberosFailure>;

@@ -1,11 +1,10 @@
-import { login } from './login.ts';
 import { type Mechanism, type MechanismName, mechanismNames } from './mechanism.ts';
 
-/** Every mechanism we can use, each loaded when a server first asks for it. */
+/** Every mechanism, each loaded when a server first asks for it. */
 const mechanisms: Readonly<Record<MechanismName, () => Promise<Mechanism>>> = {
-  GSSAPI: async () => login,
-  NTLM: async () => login,
-  LOGIN: async () => login,
+  GSSAPI: async () => (await import('./gssapi.ts')).gssapi,
+  NTLM: async () => (await import('./ntlm.ts')).ntlm,
+  LOGIN: async () => (await import('./login.ts')).login,
 };
 
 /**
@@ -13,7 +12,7 @@ const mechanisms: Readonly<Record<MechanismName, () => Promise<Mechanism>>> = {
  * NTLM is skipped where GSSAPI is offered. Empty where SharePoint can speak none of them.
  */
 export function sharePointOrder(offered: readonly string[]): readonly MechanismName[] {
-  const known = mechanismNames.filter((name) => name === 'LOGIN' && offered.includes(name));
+  const known = mechanismNames.filter((name) => offered.includes(name));
   return known.includes('GSSAPI') ? known.filter((name) => name !== 'NTLM') : known;
 }
 

@@ -1,0 +1,3 @@
+/** Folder of the compiled package, for `require`. */
+export const kerberosPackage: string;
+export function compileKerberos(log?: (line: string) => void): Promise<void>;

@@ -1,0 +1,15 @@
+import type { LoginContext } from '../../server/src/smtp/mechanisms/mechanism.ts';
+
+/** What a login may know, in a test. */
+export function loginContext(wish: Partial<LoginContext> = {}): LoginContext {
+  return {
+    host: 'smtp.contoso.com',
+    serverEndPoint: undefined,
+    clientName: 'SP-APP01',
+    date: new Date(Date.UTC(2026, 5, 1)),
+    random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+    kerberos: undefined,
+    note: () => {},
+    ...wish,
+  };
+}
