@@ -97,8 +97,9 @@ export class Workbench {
 
   /** What is on the clipboard, as soon as something is. */
   async clipboard(): Promise<string> {
-    const text = await this.page.waitForFunction('navigator.clipboard.readText()');
-    return String(await text.jsonValue()).replaceAll('\r\n', '\n');
+    const read = async (): Promise<string> => String(await this.page.evaluate('navigator.clipboard.readText()'));
+    await expect.poll(read, { timeout: 20_000, message: 'the clipboard' }).not.toBe('');
+    return (await read()).replaceAll('\r\n', '\n');
   }
 
   /** Presses a button beside the tabs of the active editor. */
