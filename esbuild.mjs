@@ -20,7 +20,7 @@ const dist = path.join(root, 'dist');
 /** Name of each entry in dist/, and its source. */
 const programs = [
   { entries: { extension: 'client/src/extension.ts', client: 'client/src/client.ts' }, external: ['vscode'] },
-  { entries: { server: 'server/src/lsp/main.ts', cli: 'server/src/cli/main.ts' }, external: [] },
+  { entries: { server: 'server/src/lsp/main.ts', cli: 'server/src/cli/main.ts' }, external: ['kerberos'] },
 ];
 
 /** Bytes an entry may load at start. VS Code loads this one in every window that has YAML or JSON open. */

@@ -7,6 +7,7 @@ import { readCertificate } from '../server/src/certificates/read.ts';
 import { readConfiguration } from '../server/src/lint/configuration-file.ts';
 import { rules } from '../server/src/rules/registry.ts';
 import { keysAt } from '../server/src/schema/lookup.ts';
+import { commandKeys } from './cli/mail-farm.ts';
 import { runCli } from './cli/run-cli.ts';
 import { root } from './house/sources.ts';
 import { certificateFile } from './rules/certificate-files.ts';
@@ -73,6 +74,12 @@ describe('docs/testing-email.md', () => {
     const { status, stdout, stderr } = await runCli(command.split(' '), { env: { CI: '' } });
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr.replace(/(?<=Sent from +)\S.*/, 'ADMIN-PC')).toBe(printed);
+  });
+
+  test('names every key of the report in JSON, in its order', () => {
+    const [, section = ''] = read('docs/testing-email.md').split('### The report as JSON\n');
+    const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (`.*?) \|/gm)].map((match) => match[1] ?? '');
+    expect(rows.flatMap((row) => row.replaceAll('`', '').split(', '))).toEqual(commandKeys);
   });
 
   test('names every option, and no other', async () => {

@@ -66,7 +66,7 @@ export function mailTests(): MailTest {
   afterAll(closeAll);
   return {
     async server(script = {}, onSilence) {
-      const started = await misbehavingServer({ tls: identity, ...script }, onSilence);
+      const started = await misbehavingServer({ ...script, tls: { ...identity, ...script.tls } }, onSilence);
       running.push(started);
       return started;
     },
@@ -81,6 +81,35 @@ export function mailTests(): MailTest {
     run: (args, cwd, options = {}) => runCli(args, { ...options, cwd, env: environment(options.env) }),
   };
 }
+
+/** What a report in JSON has, of a probe and of a test email; docs/testing-email.md tells what each is. */
+export const commandKeys = [
+  'version',
+  'kind',
+  'outcome',
+  'summary',
+  'startedAt',
+  'milliseconds',
+  'computer',
+  'to',
+  'plan',
+  'steps',
+  'stopped',
+  'addresses',
+  'tls',
+  'certificate',
+  'login',
+  'probes',
+  'ports',
+  'explanation',
+  'observations',
+  'conversation',
+  'notProven',
+  'file',
+  'scope',
+  'recipientFrom',
+  'findings',
+];
 
 /** The environment of a user at a desk who has set the password. */
 export function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Misbehaving } from '../servers/misbehaving.ts';
 import { expectNoSecret } from '../smtp/secrets.ts';
-import { environment, type FarmWish, farmText, mailTests, password } from './mail-farm.ts';
+import { commandKeys, environment, type FarmWish, farmText, mailTests, password } from './mail-farm.ts';
 import { type CliOptions, type CliResult, startCli } from './run-cli.ts';
 
 const { server, folder, run } = mailTests();
@@ -144,13 +144,10 @@ describe('whom a probe asks about', () => {
     expect(commands(mail)).toContain(`RCPT TO:<${address}>`);
   });
 
-  test('one in a domain that the file does not allow is refused', async () => {
+  test('domains that test emails may go to do not bind a probe, which sends none', async () => {
     const mail = await server();
     const allowed = 'testEmail:\n  allowedRecipientDomains: [fabrikam.com]\n';
-    const { status, stdout, stderr } = await probed(mail, [], { more: allowed });
-    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-    expect(stderr).toContain('testEmail.allowedRecipientDomains allows only fabrikam.com.');
-    expectUntouched(mail);
+    expect((await probed(mail, [], { more: allowed })).status).toBe(0);
   });
 
   test('--outside and --as ask two more questions, each between RSETs', async () => {
@@ -170,6 +167,68 @@ describe('whom a probe asks about', () => {
       'QUIT',
     ]);
     expect(mail.messages).toEqual([]);
+  });
+});
+
+describe('the report', () => {
+  const hostile = { RCPT: '550 5.7.1 <img src=x> [a](http://evil.example) `x` | **b**\r\n' };
+
+  test('text: behind it what was found stands on the lines of the file, as check prints it', async () => {
+    const mail = await server(hostile);
+    const { status, stdout } = await probed(mail);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^Farm Email probe: FAILED at RCPT TO\n/);
+    expect(stdout).toContain('\nThe recipient, sharepoint@contoso.com, is the From address, as no other is given.\n');
+    expect(stdout).toContain(`
+farm-email.yaml:9:17: warning: 127.0.0.1 refuses this recipient (550 5.7.1) [probe/recipient-refused]
+  9 |     smtpServer: 127.0.0.1
+    |                 ^^^^^^^^^
+`);
+  });
+
+  test('JSON: the whole of it as data, with the findings as check has them', async () => {
+    const mail = await server(hostile);
+    const more = 'webApplications:\n  - url: https://portal.contoso.com/\n';
+    const args = ['--json', '--web-application', 'https://portal.contoso.com', '--compare-ports'];
+    const { status, stdout } = await probed(mail, args, { more });
+    expect(status).toBe(1);
+    const report = JSON.parse(stdout);
+    expect(Object.keys(report)).toEqual(commandKeys);
+    expect(report).toMatchObject({
+      version: 1,
+      kind: 'probe',
+      outcome: 'failed',
+      to: 'sharepoint@contoso.com',
+      stopped: { step: 'RCPT TO', reply: { code: 550, enhanced: '5.7.1' } },
+      ports: [{ port: 25 }, { port: 587 }],
+      file: 'farm-email.yaml',
+      scope: '/webApplications/0',
+      recipientFrom: 'fromAddress',
+    });
+    expect(report.findings[0]).toEqual({
+      rule: 'probe/recipient-refused',
+      severity: 'warning',
+      message: '127.0.0.1 refuses this recipient (550 5.7.1)',
+      range: { start: { line: 8, character: 16 }, end: { line: 8, character: 25 } },
+      pointer: '/farm/outgoingEmail/smtpServer',
+      fixes: [],
+      related: [
+        {
+          message: 'Tested for https://portal.contoso.com/',
+          range: { start: { line: 16, character: 4 }, end: { line: 16, character: 7 } },
+        },
+      ],
+    });
+  });
+
+  test('Markdown: what the server says stands in code, so that it is shown and does nothing', async () => {
+    const mail = await server(hostile);
+    const { status, stdout } = await probed(mail, ['--markdown']);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^# Farm Email probe: FAILED at RCPT TO\n/);
+    expect(stdout).toContain('\nThe recipient, `sharepoint@contoso.com`, is the From address, as no other is given.\n');
+    const prose = stdout.replace(/^```text\n[\s\S]*?^```$/gm, '').replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
+    expect(prose).not.toMatch(/[<\]]|evil|\*\*b/);
   });
 });
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Misbehaving } from '../servers/misbehaving.ts';
 import { expectNoSecret } from '../smtp/secrets.ts';
-import { environment, farmText, mailTests, password, reference } from './mail-farm.ts';
+import { commandKeys, environment, farmText, mailTests, password, reference } from './mail-farm.ts';
 import { type CliOptions, type CliResult, startCli } from './run-cli.ts';
 
 const { server, folder, run } = mailTests();
@@ -150,6 +150,31 @@ $`),
     const portal = await run([...sending, '--web-application', 'https://portal.contoso.com/'], cwd);
     expect(portal.status).toBe(2);
     expect(portal.stderr).toContain('fromAddress “portal” is not one plain address');
+  });
+});
+
+describe('the report', () => {
+  test('JSON', async () => {
+    const { status, stdout } = await sent(await server(), ['--json']);
+    expect(status).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(Object.keys(report)).toEqual(commandKeys);
+    expect(report).toMatchObject({ kind: 'send', outcome: 'accepted', to: 'me@contoso.com', scope: '/farm' });
+    expect(report).toMatchObject({ file: 'farm-email.yaml', recipientFrom: 'option', explanation: null });
+  });
+
+  test('Markdown', async () => {
+    const { status, stdout } = await sent(await server(), ['--markdown']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^# Farm Email test: ACCEPTED\n/);
+    expect(stdout).not.toContain('The recipient');
+  });
+
+  test('text: colours where they are asked for', async () => {
+    const mail = await server({ RCPT: '550 5.1.1 no such user\r\n' });
+    const { stdout } = await sent(mail, [], { env: { NO_COLOR: '', FORCE_COLOR: '1' } });
+    expect(stdout).toMatch(/\[probe\/[a-z-]+\]/);
+    expect(stdout).toContain('\u001b[1mfarm-email.yaml:9:17\u001b[0m: ');
   });
 });
 

@@ -1,34 +1,10 @@
-import { EventEmitter } from 'node:events';
-import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import type { Terminal } from '../../server/src/cli/command.ts';
 import { run } from '../../server/src/cli/run.ts';
 import { expectNoSecret } from '../smtp/secrets.ts';
-import { environment, farmText, mailTests, password } from './mail-farm.ts';
+import { farmText, mailTests, password } from './mail-farm.ts';
+import { person } from './person.ts';
 
 const { server, folder } = mailTests();
-
-/** A person at a terminal: what is written is kept, and `keys` are typed when a question stands on it. */
-function person(cwd: string, keys: string, env: Terminal['env'] = {}) {
-  const stdin = Object.assign(new PassThrough(), { isTTY: true });
-  const signals = new EventEmitter();
-  const written = { stdout: '', stderr: '' };
-  const terminal: Terminal = {
-    stdin,
-    stdout: { isTTY: true, write: (text) => (written.stdout += text) },
-    stderr: {
-      isTTY: true,
-      write: (text) => {
-        written.stderr += text;
-        if (/^Password of|^The password of/.test(text)) stdin.write(keys);
-      },
-    },
-    env: { ...environment({ FARM_EMAIL_SMTP_PASSWORD: '' }), ...env },
-    cwd: () => cwd,
-    once: (event, listener) => signals.once(event, listener),
-  };
-  return { terminal, written, signals };
-}
 
 const args = ['send', 'farm-email.yaml', '--to', 'me@contoso.com', '--yes', '--ca-file', 'ca.pem'];
 

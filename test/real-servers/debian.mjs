@@ -9,24 +9,21 @@ import { run } from '../workbench/processes.mjs';
 import { onPath } from '../workbench/programs.mjs';
 
 // The number counts how and what is unpacked.
-export const debian = join(root, '.cache', 'debian-1');
+export const debian = join(root, '.cache', 'debian-2');
 
-/** What is fetched together; Exim and Postfix each want to be the only mail server. */
+/** What is fetched together, each time with all it stands on; Exim and Postfix each want to be the only mail server. */
 const wanted = [
   [
-    'postfix',
-    ...['dovecot-core', 'dovecot-gssapi', 'dovecot-submissiond'],
-    ...['sasl2-bin', 'libsasl2-2', 'libsasl2-modules', 'libsasl2-modules-db', 'libsasl2-modules-gssapi-mit'],
-    ...['krb5-kdc', 'krb5-admin-server', 'krb5-user', 'libkrb5-dev', 'libgssapi-krb5-2', 'gss-ntlmssp'],
-    'winbind',
+    ...['postfix', 'sasl2-bin', 'libsasl2-modules', 'libsasl2-modules-gssapi-mit'],
+    ...['dovecot-core', 'dovecot-gssapi', 'winbind', 'gss-ntlmssp'],
+    ...['krb5-kdc', 'krb5-admin-server', 'krb5-user', 'libkrb5-dev'],
     ...['libnss-wrapper', 'libuid-wrapper'],
   ],
   ['exim4-daemon-heavy'],
 ];
 
-/** The C library has to be the computer's own, and the rest is only scripts and words. */
-const leftOut =
-  /^(?:libc6|libc-bin|e2fsprogs|logsave|perl|debconf|adduser|python3|mysql-common|mariadb-common)[-.\d]*_/;
+/** Of what they stand on, libraries are unpacked. The C library has to be the computer's own. */
+const unpackedToo = /^(?:lib(?!c6|c-|python|pam-)|zlib1g$|krb5-multidev$|comerr-dev$|samba-libs$)/;
 
 const triples = { x64: 'x86_64-linux-gnu', arm64: 'aarch64-linux-gnu' };
 
@@ -59,7 +56,11 @@ export async function unpackServers(log = console.log) {
     const building = `${debian}.${process.pid}`;
     const apt = `${building}.apt`;
     try {
-      await fetchPackages(apt);
+      await fetchPackages(apt).catch((error) => {
+        throw new Error(
+          `The real mail servers could not be fetched from this computer's package servers.\n${error.message}`,
+        );
+      });
       await unpack(join(apt, 'cache', 'archives'), building);
       await lookForModulesHere(join(building, 'usr', 'lib', 'dovecot', 'auth'));
       await rename(building, debian);
@@ -75,15 +76,19 @@ export async function unpackServers(log = console.log) {
 }
 
 /**
- * apt with lists and a cache of its own: it needs no rights then, and leaves the computer's alone.
+ * apt with lists and a cache of its own, for a computer on which nothing is installed: it needs no rights then, leaves
+ * this computer's alone, and fetches the same whatever is installed here.
  *
  * @param {string} folder
  */
 async function fetchPackages(folder) {
+  const [lists, cache, status] = ['lists', 'cache', 'status'].map((name) => join(folder, name));
   for (const name of ['lists', 'cache']) await mkdir(join(folder, name), { recursive: true });
+  await writeFile(join(folder, 'status'), '');
   const own = [
-    `Dir::State::lists=${join(folder, 'lists')}`,
-    `Dir::Cache=${join(folder, 'cache')}`,
+    `Dir::State::lists=${lists}`,
+    `Dir::State::status=${status}`,
+    `Dir::Cache=${cache}`,
     'Debug::NoLocking=1',
     // The user _apt may not be allowed to write here.
     'APT::Sandbox::User=',
@@ -91,10 +96,7 @@ async function fetchPackages(folder) {
   const apt = (/** @type {readonly string[]} */ ...args) =>
     run('apt-get', [...own, '-qq', '-y', ...args], { quiet: true });
   await apt('update');
-  for (const packages of wanted) {
-    // Also those that are installed, because they may be of another place or removed one day.
-    await apt('install', '--download-only', '--reinstall', '--no-install-recommends', ...packages);
-  }
+  for (const packages of wanted) await apt('install', '--download-only', '--no-install-recommends', ...packages);
 }
 
 /**
@@ -102,9 +104,13 @@ async function fetchPackages(folder) {
  * @param {string} into
  */
 async function unpack(archives, into) {
-  const packages = (await readdir(archives)).filter((name) => name.endsWith('.deb') && !leftOut.test(name));
+  const names = new Set(wanted.flat());
+  const files = (await readdir(archives)).filter((file) => {
+    const name = file.split('_')[0] ?? '';
+    return file.endsWith('.deb') && (names.has(name) || unpackedToo.test(name));
+  });
   await mkdir(into);
-  for (const name of packages) await run('dpkg-deb', ['-x', join(archives, name), into], { quiet: true });
+  for (const file of files) await run('dpkg-deb', ['-x', join(archives, file), into], { quiet: true });
 }
 
 /**

@@ -1,8 +1,6 @@
-import { once } from 'node:events';
 import { createRequire } from 'node:module';
-import { connect, type Socket } from 'node:net';
-import { connect as secure } from 'node:tls';
 import type { Authority } from '../servers/authority.ts';
+import { afterTls } from './dialogue.ts';
 import { kerberosPackage } from './kerberos-addon.mjs';
 
 /** The part of the npm package kerberos that is used here. Tokens are base64. */
@@ -49,7 +47,7 @@ export async function gssapiLogin(port: number, authority: Authority, wish: Gssa
     mechOID: wish.spnego ? kerberos.GSS_MECH_OID_SPNEGO : kerberos.GSS_MECH_OID_KRB5,
     gssFlags: kerberos.GSS_C_MUTUAL_FLAG | kerberos.GSS_C_INTEG_FLAG,
   });
-  const { say, offered, close } = await connected(port, authority);
+  const { say, offered, close } = await afterTls(port, authority);
   const answers: string[] = [];
   let layers: string | undefined;
   const token = (await client.step('')) ?? '';
@@ -72,26 +70,4 @@ export async function gssapiLogin(port: number, authority: Authority, wish: Gssa
   }
   close();
   return { offered, answers: [...answers, answer], layers };
-}
-
-async function connected(port: number, authority: Authority) {
-  let socket: Socket = connect(port, '127.0.0.1');
-  let pending = '';
-  async function reply(): Promise<string> {
-    while (!/^\d{3} .*\r\n/m.test(pending)) pending += String((await once(socket, 'data'))[0]);
-    const text = pending;
-    pending = '';
-    return text.trimEnd().replace(/^334$/, '334 ');
-  }
-  function say(line: string): Promise<string> {
-    socket.write(`${line}\r\n`);
-    return reply();
-  }
-  await reply();
-  await say('EHLO client.test');
-  await say('STARTTLS');
-  socket = secure({ socket, ca: authority.certificate, servername: 'localhost' });
-  await once(socket, 'secureConnect');
-  const greeting = await say('EHLO client.test');
-  return { say, offered: /^250.AUTH (.*)\r$/m.exec(greeting)?.[1] ?? '', close: () => socket.destroy() };
 }

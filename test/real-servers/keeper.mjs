@@ -23,7 +23,7 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, end);
 
 const status = await ended(child).catch((error) => error.message);
 if (!isEnding) {
-  console.error(`${program} ended: ${status}`);
+  console.error(`It ended: ${status}`);
   process.exitCode = 1;
   await end();
 }

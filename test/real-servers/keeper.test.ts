@@ -55,7 +55,7 @@ test('a server that does not start tells why', async () => {
     env: { KRB5_CONFIG: '/nowhere/krb5.conf' },
     isReady: () => false,
   });
-  await expect(starting).rejects.toThrow(/The Kerberos server did not start[\s\S]*krb5kdc ended: 1/);
+  await expect(starting).rejects.toThrow(/The Kerberos server did not start[\s\S]*It ended: 1/);
 });
 
 test('a program that is missing tells how to get it', () => {

@@ -12,7 +12,7 @@ import { debian, libraries } from './debian.mjs';
 const version = '7.0.0';
 const headersVersion = '1.9.0';
 // The number after the version counts how it is compiled.
-const home = join(root, '.cache', `kerberos-${version}-1`);
+const home = join(root, '.cache', `kerberos-${version}-2`);
 
 /** Folder of the compiled package, for `require`. */
 export const kerberosPackage = join(home, 'node_modules', 'kerberos');

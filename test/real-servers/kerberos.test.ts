@@ -7,7 +7,6 @@ import { type Realm, startRealm } from './kerberos.ts';
 import { type Postfix, startPostfix } from './postfix.ts';
 
 const account = { name: 'svc-mail', password: 'not a secret' };
-const outside = { ...process.env };
 
 let authority: Authority;
 let realm: Realm;
@@ -22,7 +21,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  process.env = outside;
   await Promise.all(running.map((server) => server.stop()));
 });
 

@@ -79,9 +79,9 @@ export function packageEnvironment(folder: string): Environment & { readonly LD_
 export async function startProgram(program: string, wish: Start): Promise<Program> {
   const { folder, logFile } = wish;
   const keeper = path.join(import.meta.dirname, 'keeper.mjs');
-  const child = spawn(process.execPath, [keeper, folder, program, ...wish.args], {
+  const env = Object.entries({ ...packageEnvironment(folder), ...wish.env }).map(([name, value]) => `${name}=${value}`);
+  const child = spawn(process.execPath, [keeper, folder, 'env', '-i', ...env, program, ...wish.args], {
     cwd: folder,
-    env: { ...packageEnvironment(folder), ...wish.env },
     stdio: 'pipe',
     // Ctrl+C in a terminal is for the tests, and the keeper ends when they do.
     detached: true,

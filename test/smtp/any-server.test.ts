@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Incoming, Network, TlsAnswer } from '../../server/src/smtp/network.ts';
 import { nodeNetwork } from '../../server/src/smtp/node-network.ts';
+import { challenge, oids, reply } from '../servers/gssapi-acceptor.ts';
+import { challengeOf } from '../servers/ntlm-acceptor.ts';
 import { attempt, password } from './attempt.ts';
 import { expectNoSecret } from './secrets.ts';
 
@@ -56,12 +58,19 @@ const replies = [
   '354 go\r\n',
   '421 bye\r\n',
   '550 5.7.1 no\r\n',
+  '250-x\r\n250 AUTH GSSAPI NTLM LOGIN\r\n',
+  '250-x\r\n250 AUTH NTLM LOGIN\r\n',
+  challenge(challengeOf({})),
+  challenge(reply({ state: 1, mechanism: oids.ntlm, token: challengeOf({}) })),
+  challenge(reply({ state: 0, mic: new Uint8Array(16) })),
+  challenge(reply({ state: 2 })),
 ] as const;
 
 const piece = fc.oneof(
   { weight: 8, arbitrary: fc.constantFrom(...replies) },
   { weight: 1, arbitrary: fc.uint8Array({ maxLength: 40 }) },
 );
+const offers = fc.constantFrom(...replies.filter((each) => /^250-x\r\n250 AUTH/.test(each)));
 const tlsAnswer = fc.constantFrom<TlsAnswer>(
   secured,
   secured,
@@ -72,16 +81,23 @@ const tlsAnswer = fc.constantFrom<TlsAnswer>(
 describe('whatever a server says, in whatever order', () => {
   test('a session ends in a result with a report, without the secret, and nothing secret in clear text', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(piece, { maxLength: 14 }), fc.boolean(), tlsAnswer, async (random, isUsual, tls) => {
-        const log = { clear: '' };
-        const pieces = isUsual ? [...replies.slice(0, 5), ...random] : random;
-        const outcome = await attempt({ port: 587 }, { network: networkOf(pieces, tls, log), login: true });
-        expect(outcome.report).toContain('Farm Email test: ');
-        expect(outcome.summary.length).toBeLessThanOrEqual(60);
-        expect(outcome.details === undefined).toBe(outcome.outcome === 'accepted');
-        expect(log.clear).toMatch(/^(?:EHLO SP-APP01\r\n|HELO SP-APP01\r\n|STARTTLS\r\n|QUIT\r\n)*$/);
-        expectNoSecret(outcome, password);
-      }),
+      fc.asyncProperty(
+        fc.array(piece, { maxLength: 14 }),
+        offers,
+        fc.boolean(),
+        tlsAnswer,
+        async (random, offer, isUsual, tls) => {
+          const log = { clear: '' };
+          const begin = [...replies.slice(0, 3), offer];
+          const pieces = isUsual ? [...begin, ...random] : random;
+          const outcome = await attempt({ port: 587 }, { network: networkOf(pieces, tls, log), login: true });
+          expect(outcome.report).toContain('Farm Email test: ');
+          expect(outcome.summary.length).toBeLessThanOrEqual(60);
+          expect(outcome.details === undefined).toBe(outcome.outcome === 'accepted');
+          expect(log.clear).toMatch(/^(?:EHLO SP-APP01\r\n|HELO SP-APP01\r\n|STARTTLS\r\n|QUIT\r\n)*$/);
+          expectNoSecret(outcome, password);
+        },
+      ),
       { numRuns: 100 },
     );
   });

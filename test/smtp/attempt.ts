@@ -2,12 +2,12 @@ import { Secret } from '../../server/src/settings/secret.ts';
 import { sendTestEmail } from '../../server/src/smtp/attempt.ts';
 import type { Limits } from '../../server/src/smtp/conversation.ts';
 import type { Kerberos } from '../../server/src/smtp/mechanisms/mechanism.ts';
-import type { Network } from '../../server/src/smtp/network.ts';
+import type { ClientIdentity, Network } from '../../server/src/smtp/network.ts';
 import { nodeNetwork } from '../../server/src/smtp/node-network.ts';
 import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
 import { type Plan, type PlanInput, planTestEmail } from '../../server/src/smtp/plan.ts';
 import type { Authority } from '../servers/authority.ts';
-import { login, setting, settings } from './settings.ts';
+import { certificate, login, setting, settings } from './settings.ts';
 
 export const password = 'Zq7~correct horse/ü+battery';
 export const userName = 'CONTOSO\\svc-mail';
@@ -21,6 +21,8 @@ export interface Attempt {
   readonly login?: boolean;
   readonly password?: string;
   readonly authority?: Authority;
+  /** Planned as the client certificate, and presented. */
+  readonly identity?: ClientIdentity;
   readonly limits?: Partial<Limits>;
   readonly signal?: AbortSignal;
   readonly network?: Network;
@@ -51,12 +53,15 @@ export function attempt(server: { readonly port: number }, wish: Attempt = {}): 
       smtpPort: setting(server.port),
       useTls: setting(wish.tls ?? true),
       ...(wish.login ? { authentication: setting(login(wish.userName ?? userName)) } : {}),
+      ...(wish.identity ? { clientCertificate: setting<string | null>(wish.identity.name) } : {}),
     }),
+    certificates: wish.identity ? [certificate(wish.identity.name)] : [],
   });
   return sendTestEmail({
     plan,
     to: 'me@contoso.com',
     password: wish.login ? new Secret(wish.password ?? password) : undefined,
+    identity: wish.identity,
     network: wish.network ?? loopback,
     kerberos: wish.kerberos,
     signal: wish.signal ?? new AbortController().signal,

@@ -1,85 +1,68 @@
 import { describe, expect, test } from 'vitest';
-import type { Login } from '../../server/src/settings/model.ts';
-import { explain, explanations } from '../../server/src/smtp/explain.ts';
-import type { Failure, StepName } from '../../server/src/smtp/failure.ts';
-import { planOf } from './attempt.ts';
-import { login, setting, settings } from './settings.ts';
+import { explain, explanations, settingNames } from '../../server/src/smtp/explain.ts';
+import { observations } from '../../server/src/smtp/observations.ts';
+import { factsOf, plans } from './facts.ts';
+import { failures } from './failures.ts';
+import { expectWellSaid } from './well-said.ts';
 
-const date = new Date('2026-11-22T05:00:00Z');
-const withLogin = planOf({ settings: settings({ authentication: setting<'anonymous' | Login>(login('svc-mail')) }) });
-const toInbox = planOf({ route: { kind: 'localInbox', host: '127.0.0.1', port: 1025 } });
+const explained = failures.map(([family, words, facts, id]) => ({
+  name: `${family}. ${words}`,
+  id,
+  explanation: explain(factsOf(facts)),
+}));
 
-const reply = (code: number, text: string): Failure => ({
-  kind: 'reply',
-  reply: { code, text, enhanced: text.split(' ')[0] },
-});
-const refused: Failure = { kind: 'network', cause: 'refused', detail: 'ECONNREFUSED' };
-
-describe('a failure that the servers of the other tests do not produce is explained too', () => {
-  test.each<readonly [string, StepName, Failure, string, string | undefined]>([
-    [
-      'no way to the server',
-      'connect',
-      { kind: 'network', cause: 'unreachable', detail: 'EHOSTUNREACH' },
-      'no-route',
-      'smtpServer',
-    ],
-    [
-      'silence of the system itself',
-      'connect',
-      { kind: 'network', cause: 'noAnswer', detail: 'ETIMEDOUT' },
-      'connect-timeout',
-      'smtpPort',
-    ],
-    [
-      'a connector that does not fit',
-      'RCPT TO',
-      reply(550, '5.7.64 TenantAttribution; Relay Access Denied'),
-      'connector-not-matched',
-      'smtpServer',
-    ],
-    ['a sender refused after a login', 'MAIL FROM', reply(550, '5.7.1 no'), 'sender-refused-with-login', 'fromAddress'],
-    [
-      'a weak key exchange',
-      'STARTTLS',
-      { kind: 'tls', cause: 'weak', detail: 'ERR_SSL_DH_KEY_TOO_SMALL' },
-      'tls-weak',
-      'smtpServer',
-    ],
-    [
-      'a revoked certificate',
-      'certificate',
-      { kind: 'certificate', problem: 'other', detail: 'CERT_REVOKED', certificate: undefined },
-      'certificate-bad',
-      'smtpServer',
-    ],
-  ])('%s', (_, step, failure, id, pointsAt) => {
-    const explanation = explain({ step, failure, plan: withLogin, messageSent: false, date });
-    expect(explanation).toMatchObject({ id, setting: pointsAt });
+describe('every failure has an explanation of its own', () => {
+  test.each(explained)('$name', ({ id, explanation }) => {
+    expect(explanation.id).toBe(id);
   });
 
-  test('an inbox that does not run', () => {
-    const explanation = explain({ step: 'connect', failure: refused, plan: toInbox, messageSent: false, date });
-    expect(explanation.id).toBe('inbox-not-running');
-    expect(explanation.happened).toContain('127.0.0.1, port 1025');
+  test('of each family there is at least one', () => {
+    const families = new Set(failures.map(([family]) => family));
+    expect(Array.from({ length: 24 }, (_, i) => i + 1).filter((family) => !families.has(family))).toEqual([]);
+  });
+
+  test('every entry of the table is reached by one of them', () => {
+    const reached = new Set(explained.map(({ explanation }) => explanation.id));
+    expect(explanations.map(({ id }) => id).filter((id) => !reached.has(id))).toEqual(['failed']);
+  });
+
+  test('what no entry knows, the last one tells', () => {
+    const [, , facts] = failures[0] ?? [];
+    if (!facts) throw new Error('There are no failures.');
+    expect(explanations.at(-1)).toMatchObject({ id: 'failed' });
+    expect(explanations.at(-1)?.when(factsOf(facts))).toBe(true);
+  });
+
+  test('no two entries say the same', () => {
+    for (const field of ['happened', 'brief'] as const) {
+      const owners = new Map<string, Set<string>>();
+      for (const { explanation } of explained) {
+        // What the server said and where makes no sentence another one.
+        const text = explanation[field].replace(/“[^”]*”|\([^)]*\)/g, '');
+        owners.set(text, (owners.get(text) ?? new Set()).add(explanation.id));
+      }
+      expect([...owners].filter(([, ids]) => ids.size > 1)).toEqual([]);
+    }
   });
 });
 
 describe('every explanation', () => {
-  test('has an id of its own, and says what to try', () => {
-    expect(new Set(explanations.map(({ id }) => id)).size).toBe(explanations.length);
-    for (const { advice } of explanations) expect(advice.length).toBeGreaterThan(0);
+  test('has an id of its own, observations included', () => {
+    const ids = [...explanations, ...observations].map(({ id }) => id);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
   });
 
-  test('points at a setting of the file, if at any', () => {
-    const names: readonly (string | undefined)[] = [...withLogin.settings.map(({ name }) => name), undefined];
-    for (const { setting: pointsAt } of explanations) expect(names).toContain(pointsAt);
-  });
+  test.each(explained)('$name is well said', ({ explanation }) => expectWellSaid(explanation));
+});
 
-  test('is written in whole sentences', () => {
-    for (const { happened, meaning, advice } of explanations) {
-      for (const text of [happened, meaning, ...advice])
-        if (typeof text === 'string') expect(text).toMatch(/^[A-Z].*[.?]$/s);
-    }
-  });
+test('.NET’s way with a refused login is told in one place', () => {
+  const told = explained.filter(({ explanation }) => explanation.meaning.includes('goes on without a login'));
+  const sentences = told.map(
+    ({ explanation }) => /After a refused login[^.]*\. SharePoint is likely[^.]*\./.exec(explanation.meaning)?.[0],
+  );
+  expect(new Set(sentences).size).toBe(1);
+});
+
+test('the settings an explanation can point at are those of the plan', () => {
+  expect(plans.withLogin.settings.map(({ name }) => name).sort()).toEqual([...settingNames].sort());
 });

@@ -140,7 +140,7 @@ describe('what comes before the first byte is explained', () => {
   });
 
   test('a name that does not exist', async () => {
-    const outcome = await attempt({ port: 25 }, { network: failing('nameNotFound') });
+    const outcome = await attempt({ port: 25 }, { host: 'smtp.contoso.com', network: failing('nameNotFound') });
     expect(outcome.details?.id).toBe('name-not-found');
     expect(outcome.details?.setting).toBe('smtpServer');
   });

@@ -53,7 +53,7 @@ export const aroundStartTls: readonly Misbehaviour[] = [
       'STARTTLS',
       'starttls-not-offered',
     ],
-    ['an old server without EHLO', '500 what?\r\n', 'STARTTLS', 'starttls-not-offered'],
+    ['an old server without EHLO', '500 what?\r\n', 'STARTTLS', 'old-server-without-tls'],
     [
       'an answer to STARTTLS before it was sent',
       '250-mail.test\r\n250 STARTTLS\r\n220 early\r\n',
@@ -66,7 +66,8 @@ export const aroundStartTls: readonly Misbehaviour[] = [
     name: `STARTTLS is answered with ${code}`,
     script: { STARTTLS: `${code} no\r\n` },
     step: 'STARTTLS' as const,
-    explanation: 'starttls-refused',
+    explanation:
+      { 454: 'starttls-unavailable', 500: 'starttls-unknown', 502: 'starttls-unknown' }[code] ?? 'starttls-refused',
   })),
   ...rows('STARTTLS', [
     ['a forged reply behind the go-ahead', '220 go\r\n250 forged\r\n', 'STARTTLS', 'injected'],
@@ -78,7 +79,7 @@ export const aroundStartTls: readonly Misbehaviour[] = [
     ],
     ['one byte behind the go-ahead', '220 go\r\n2', 'STARTTLS', 'injected'],
     ['silence at STARTTLS', silence, 'STARTTLS', 'tls-timeout'],
-    ['the connection is closed at STARTTLS', close, 'STARTTLS', 'starttls-refused'],
+    ['the connection is closed at STARTTLS', close, 'STARTTLS', 'starttls-dropped'],
     ['silence after the go-ahead', { send: '220 go\r\n', after: 'silence' }, 'STARTTLS', 'tls-timeout'],
     ['closed at the TLS hello', { send: '220 go\r\n', toHello: 'close' }, 'STARTTLS', 'tls-closed'],
     ['reset at the TLS hello', { send: '220 go\r\n', toHello: 'reset' }, 'STARTTLS', 'tls-closed'],
@@ -96,7 +97,7 @@ export const aroundStartTls: readonly Misbehaviour[] = [
     ],
     ['a TLS alert: handshake failure', { send: '220 go\r\n', toHello: alert(40) }, 'STARTTLS', 'tls-no-cipher'],
     ['a TLS alert: protocol version', { send: '220 go\r\n', toHello: alert(70) }, 'STARTTLS', 'tls-version'],
-    ['a TLS alert: internal error', { send: '220 go\r\n', toHello: alert(80) }, 'STARTTLS', 'tls-failed'],
+    ['a TLS alert: internal error', { send: '220 go\r\n', toHello: alert(80) }, 'STARTTLS', 'tls-alert'],
     ['a go-ahead with two codes', '220-go\r\n250 on\r\n', 'STARTTLS', 'malformed'],
   ]),
   ...rows('ehloAfterTls', [
@@ -109,7 +110,7 @@ export const aroundStartTls: readonly Misbehaviour[] = [
     name: 'LOGIN is offered before TLS and not after',
     script: { EHLO: '250-mail.test\r\n250-STARTTLS\r\n250 AUTH LOGIN\r\n', ehloAfterTls: '250 mail.test\r\n' },
     step: 'authenticate',
-    explanation: 'login-not-offered',
+    explanation: 'login-only-before-tls',
   },
   {
     name: 'STARTTLS is offered once more after TLS, and left alone',
@@ -142,16 +143,16 @@ export const atLogin: readonly Misbehaviour[] = [
       [454, '4.7.0 directory down', 'login-temporary'],
       [500, 'line too long', 'login-unknown-mechanism'],
       [504, '5.5.4 unknown mechanism', 'login-unknown-mechanism'],
-      [530, '5.7.0 must issue STARTTLS', 'login-refused'],
+      [530, '5.7.0 must issue STARTTLS', 'login-wants-starttls'],
       [534, '5.7.9 too weak', 'login-too-weak'],
-      [535, '5.7.3 Authentication unsuccessful', 'login-refused'],
+      [535, '5.7.3 Authentication unsuccessful', 'login-refused-exchange'],
       [
         535,
         '5.7.139 Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant',
         'login-exchange-online-off',
       ],
       [538, '5.7.11 encryption needed', 'login-encryption-needed'],
-      [550, '5.7.30 Basic authentication is not supported for Client Submission.', 'login-exchange-online-off'],
+      [550, '5.7.30 Basic authentication is not supported for Client Submission.', 'login-basic-retired'],
       [250, 'fine', 'unexpected-reply'],
     ] as const
   ).map(([code, text, explanation]) => ({
@@ -180,8 +181,8 @@ export const atLogin: readonly Misbehaviour[] = [
   })),
   ...rows('AUTH', [
     ['LOGIN is refused before the password', '535 5.7.8 no\r\n', 'authenticate', 'login-refused'],
-    ['a challenge that is not base64', '334 Password:\r\n', 'authenticate', 'login-bad-challenge'],
-    ['a challenge of two lines', '334-UGFz\r\n334 c3dvcmQ6\r\n', 'authenticate', 'login-bad-challenge'],
+    ['a challenge that is not base64', '334 Password:\r\n', 'authenticate', 'login-not-base64'],
+    ['a challenge of two lines', '334-UGFz\r\n334 c3dvcmQ6\r\n', 'authenticate', 'login-not-base64'],
     ['a challenge that asks for the user name again', '334 VXNlcm5hbWU6\r\n', 'authenticate', 'login-asks-user-name'],
     ['a huge challenge', `334 ${'A'.repeat(20_000)}\r\n`, 'authenticate', 'flooded'],
     ['two answers at once', '334 UGFzc3dvcmQ6\r\n235 2.7.0 welcome\r\n', 'authenticate', 'injected'],
@@ -193,7 +194,7 @@ export const atLogin: readonly Misbehaviour[] = [
     name: 'an endless row of challenges',
     script: { challenged: ['334 UGFzc3dvcmQ6\r\n'] },
     step: 'authenticate',
-    explanation: 'login-bad-challenge',
+    explanation: 'login-unexpected',
   },
   {
     name: 'AUTH=LOGIN is read like AUTH LOGIN',
@@ -213,7 +214,7 @@ export const inReplies: readonly Misbehaviour[] = [
     ['a POP3 server', '+OK POP3 ready\r\n', 'greeting', 'not-smtp'],
     ['an SSH server', 'SSH-2.0-OpenSSH_9.2\r\n', 'greeting', 'not-smtp'],
     ['a TLS alert, then the end', { send: alert(40), after: 'close' }, 'greeting', 'implicit-tls-port'],
-    ['a greeting with 421', '421 4.3.2 too busy\r\n', 'greeting', 'greeting-too-many'],
+    ['a greeting with 421', '421 4.3.2 too busy\r\n', 'greeting', 'greeting-busy'],
     ['a greeting with 554', '554 5.7.1 no\r\n', 'greeting', 'greeting-refused'],
     ['a greeting with 250', '250 hello\r\n', 'greeting', 'unexpected-reply'],
     ['a greeting without end', '220 hel', 'greeting', 'no-greeting'],
@@ -231,13 +232,13 @@ export const inReplies: readonly Misbehaviour[] = [
     ['codes that differ', '250-mail.test\r\n220 X\r\n', 'EHLO', 'malformed'],
     ['EHLO is refused for the name', '550 5.7.1 bad name\r\n', 'EHLO', 'client-name-refused'],
     ['EHLO: 421', '421 4.3.2 closing\r\n', 'EHLO', 'ehlo-refused'],
-    ['EHLO: closed', close, 'EHLO', 'ehlo-refused'],
+    ['EHLO: closed', close, 'EHLO', 'ehlo-dropped'],
     ['EHLO: silence', silence, 'EHLO', 'reply-timeout'],
     ['two answers to EHLO', '250 one\r\n250 two\r\n', 'MAIL FROM', 'injected'],
   ]),
   ...(['MAIL', 'RCPT', 'DATA'] as const).flatMap((verb) => {
     const step = { MAIL: 'MAIL FROM', RCPT: 'RCPT TO', DATA: 'DATA' }[verb] as StepName;
-    const refused = { MAIL: 'sender-refused', RCPT: 'recipient-refused', DATA: 'content-refused' }[verb];
+    const refused = { MAIL: 'sender-refused', RCPT: 'recipient-refused', DATA: 'data-refused' }[verb];
     return rows(verb, [
       [`${verb}: 421`, '421 4.3.2 closing\r\n', step, 'closing'],
       [`${verb}: 451`, '451 4.3.0 later\r\n', step, 'temporary'],
@@ -262,13 +263,13 @@ export const inReplies: readonly Misbehaviour[] = [
       'send as denied',
       '550 5.7.60 SMTP; Client does not have permissions to send as this sender\r\n',
       'MAIL FROM',
-      'send-as-denied',
+      'send-as-denied-anonymous',
     ],
     [
       'sender not owned',
       '553 5.7.1 <a@b>: Sender address rejected: not owned by user\r\n',
       'MAIL FROM',
-      'send-as-denied',
+      'send-as-denied-anonymous',
     ],
     [
       'direct send refused',
@@ -301,12 +302,12 @@ export const inReplies: readonly Misbehaviour[] = [
       'RCPT TO',
       'recipient-wants-login',
     ],
-    ['too many', '452 4.5.3 too many recipients\r\n', 'RCPT TO', 'too-many'],
-    ['SPF', '550 5.7.23 The message was rejected because of SPF policy\r\n', 'RCPT TO', 'sender-domain-policy'],
+    ['too many', '452 4.5.3 too many recipients\r\n', 'RCPT TO', 'too-many-recipients'],
+    ['SPF', '550 5.7.23 The message was rejected because of SPF policy\r\n', 'RCPT TO', 'sender-spf'],
   ]),
   ...rows('message', [
     ['the message is too big', '552 5.3.4 too big\r\n', 'DATA', 'too-big'],
-    ['the content is refused', '554 5.6.0 spam\r\n', 'DATA', 'content-refused'],
+    ['the content is refused', '554 5.7.1 spam\r\n', 'DATA', 'content-policy'],
     ['the message is put off', '451 4.3.0 later\r\n', 'DATA', 'temporary'],
     ['421 after the message', '421 4.3.2 closing\r\n', 'DATA', 'closing'],
   ]),

@@ -210,12 +210,6 @@ describe('the report can be pasted in a ticket', () => {
     }
   });
 
-  test('of a login that SharePoint would try otherwise', async () => {
-    const server = await ordinaryServer({ authMethods: ['LOGIN', 'NTLM'] });
-    const { report } = await attempt(server, { authority, login: true });
-    expect(report).toContain('That NTLM works');
-  });
-
   test('of a mail that was refused', async () => {
     const server = await ordinaryServer();
     const { report } = await attempt(server, { authority, login: true, password: 'wrong password' });

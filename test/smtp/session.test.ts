@@ -1,10 +1,14 @@
+import { createPrivateKey } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Secret } from '../../server/src/settings/secret.ts';
+import type { ClientIdentity } from '../../server/src/smtp/network.ts';
 import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
-import { type Authority, type Identity, makeAuthority } from '../servers/authority.ts';
+import { type Authority, ExtendedKeyUsage, type Identity, makeAuthority } from '../servers/authority.ts';
 import { misbehavingServer, type Script } from '../servers/misbehaving.ts';
 import { attempt, password } from './attempt.ts';
+import { clientIdentity } from './handshake.ts';
 import { aroundStartTls, atLogin, inReplies, type Misbehaviour } from './misbehaviour.ts';
-import { expectSafe } from './secrets.ts';
+import { expectNoSecret, expectSafe } from './secrets.ts';
 
 let authority: Authority;
 let identity: Identity;
@@ -110,10 +114,40 @@ describe('a certificate that is not right stops the session before another byte 
     expect(outcome.outcome).toBe('accepted');
     expect(outcome.report).toContain('TLSv1.2');
   });
+});
 
-  test('a server that requires a client certificate', async () => {
-    const tls = { ...identity, requestCert: true, ca: authority.certificate };
-    expect((await tryOut({ tls })).details?.id).toBe('client-certificate-required');
+describe.each(['TLSv1.2', 'TLSv1.3'] as const)('a server that requires a client certificate, in %s', (version) => {
+  const secret = 'key-file-password';
+  const requiring = () => ({ ...identity, requestCert: true, ca: authority.certificate, maxVersion: version });
+  const clientOf = async (by: Authority): Promise<ClientIdentity> => {
+    const { cert, key } = await by.issue({ extendedKeyUsage: [ExtendedKeyUsage.clientAuth] });
+    const encrypted = createPrivateKey(key).export({
+      type: 'pkcs8',
+      format: 'pem',
+      cipher: 'aes-256-cbc',
+      passphrase: secret,
+    });
+    return clientIdentity(cert + encrypted.toString(), secret);
+  };
+
+  test('and gets none', async () => {
+    expect((await tryOut({ tls: requiring() })).details?.id).toBe('client-certificate-required');
+  });
+
+  test('and gets one it trusts: the mail is sent, with the login besides', async () => {
+    const outcome = await tryOut({ tls: requiring() }, { identity: await clientOf(authority) });
+    expect(outcome.outcome).toBe('accepted');
+    expect(outcome.session?.tls).toMatchObject({ clientCertificate: 'presented' });
+    expectNoSecret(outcome, secret);
+  });
+
+  test('and there is a password that does not open the file', async () => {
+    const { file, ...rest } = await clientOf(authority);
+    const outcome = await tryOut({ tls: requiring() }, { identity: { ...rest, file, password: new Secret('wrong') } });
+    expect(outcome.session?.stopped).toEqual({
+      step: 'STARTTLS',
+      failure: { kind: 'tls', cause: 'clientCertificateUnusable', detail: 'the password does not open it' },
+    });
   });
 });
 

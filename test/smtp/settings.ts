@@ -1,6 +1,7 @@
 import type { Node } from '../../server/src/document/node.ts';
 import { emptyBlock } from '../../server/src/document/tree.ts';
 import type {
+  Certificate,
   EffectiveSettings,
   Login,
   Origin,
@@ -25,6 +26,26 @@ export const passwordReference: SecretReference = { kind: 'environment', name: '
 
 export function login(userName: string, password: SecretReference = passwordReference): Login {
   return { userName: stated(userName), password: stated(password), accountType: 'windows', sendAs: [] };
+}
+
+/** A certificate of this name, in a file beside. */
+export function certificate(name: string): Certificate {
+  return {
+    name: stated(name),
+    path: stated(`${name}.pfx`),
+    password: undefined,
+    thumbprint: undefined,
+    store: undefined,
+    hasPrivateKey: undefined,
+    keyAlgorithm: undefined,
+    keySize: undefined,
+    keyUsage: undefined,
+    extendedKeyUsage: undefined,
+    notAfter: undefined,
+    issuer: undefined,
+    exportable: undefined,
+    privateKeyReaders: undefined,
+  };
 }
 
 /** Settings of a farm that sends over TLS without a login, but for what is given. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { prepare, probe as probeServer, recipientRefusal } from '../node/test-email.ts';
+import { prepare, probe as probeServer } from '../node/test-email.ts';
 import { type Command, RefusalError } from './command.ts';
 import { refusePasswordArgument } from './passwords.ts';
 import { runTest } from './test-run.ts';
@@ -51,8 +51,6 @@ Exit status: 0 the server took every step and nothing found is an error, 1 other
     const suggested = analysis.settings.common.testRecipients.find(({ value }) => value !== undefined)?.value;
     const to = stated ?? suggested ?? plan.from;
     const recipient = stated ? 'option' : suggested === undefined ? 'fromAddress' : 'testEmail.to';
-    const refusal = recipientRefusal(analysis, destination, to);
-    if (refusal !== undefined) throw new RefusalError(refusal);
     const questions = { outsideRecipient, otherSender, comparePorts };
     const more = [
       ...(outsideRecipient === undefined ? [] : [['Also asks', `whether it relays to ${outsideRecipient}`] as const]),

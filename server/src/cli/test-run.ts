@@ -13,6 +13,7 @@ import { visible } from '../text/visible.ts';
 import { type ExitStatus, RefusalError, type Terminal, usesColour } from './command.ts';
 import { describeSource, smtpPassword } from './passwords.ts';
 import { stepLines } from './steps.ts';
+import { identityOf, refuseClientCertificate } from './test-identity.ts';
 import { type Subject, timeoutOf } from './test-subject.ts';
 
 /** A test that was planned, and how it is carried out. */
@@ -40,6 +41,7 @@ export async function runTest(test: Test, terminal: Terminal): Promise<ExitStatu
   const { subject, plan, missing } = test;
   const { stderr } = terminal;
   warnOfErrors(subject, terminal);
+  refuseClientCertificate(subject, plan);
   stderr.write(shownPlan(test, terminal));
   if (missing.length > 0) {
     const nothing = plan.purpose === 'send' ? 'Nothing was sent.' : 'No connection was made.';
@@ -50,7 +52,13 @@ export async function runTest(test: Test, terminal: Terminal): Promise<ExitStatu
   if (outcome.outcome === 'refused') throw new RefusalError(outcome.explanation);
   const findings = findingsOfTest(subject.analysis, subject.scope, outcome);
   report(test, outcome, findings, terminal);
-  return outcome.outcome === 'accepted' && findings.every(({ severity }) => severity !== 'error') ? 0 : 1;
+  return isGood(plan, outcome) ? 0 : 1;
+}
+
+/** Of a mail only the server's yes counts; of a probe also what was learned on the way. */
+function isGood({ purpose }: Plan, { outcome, observations }: TestOutcome): boolean {
+  if (outcome !== 'accepted') return false;
+  return purpose === 'send' || observations.every(({ severity }) => severity !== 'error');
 }
 
 function shownPlan({ subject, plan, to, recipient, more = [] }: Test, terminal: Terminal): string {
@@ -70,6 +78,7 @@ async function carriedOut({ subject, plan, carryOut }: Test, terminal: Terminal)
     variable: 'FARM_EMAIL_SMTP_PASSWORD',
   };
   const password = reference && (await smtpPassword(wanted, ways, terminal));
+  const identity = await identityOf(subject, plan, terminal);
   const abort = new AbortController();
   // Once: the next signal ends the process.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) terminal.once(signal, () => abort.abort());
@@ -79,6 +88,7 @@ async function carriedOut({ subject, plan, carryOut }: Test, terminal: Terminal)
     : { begin() {}, end() {} };
   const outcome = await carryOut({
     password,
+    identity,
     authorities,
     afterRefusedLogin: values['go-on-without-login'] ? 'goOn' : 'stop',
     timeout: timeoutOf(values),
@@ -95,24 +105,22 @@ function report(
   findings: readonly Finding[],
   terminal: Terminal,
 ): void {
-  const { analysis, input, values } = subject;
+  const { analysis, input, scope, values } = subject;
   const { stdout } = terminal;
   if (values.json) {
-    const report = {
-      recipient: { address: to, from: recipient },
-      findings: findings.map((finding) => jsonFinding(analysis, finding)),
-    };
-    stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+    const found = findings.map((finding) => jsonFinding(analysis, finding));
+    const all = { ...outcome.json, file: input.path, scope, recipientFrom: recipient, findings: found };
+    stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     return;
   }
-  if (values.markdown) {
-    stdout.write(outcome.report);
-    return;
-  }
-  stdout.write(outcome.report);
+  stdout.write(values.markdown ? outcome.markdown : outcome.report);
+  const note = recipientNotes[recipient];
+  if (note !== undefined) stdout.write(`\nThe recipient, ${values.markdown ? `\`${to}\`` : to}, is ${note}.\n`);
+  if (values.markdown) return;
   const colour = usesColour(terminal, stdout);
-  for (const part of prettyFindings(input.path, analysis.document, findings, colour))
+  for (const part of prettyFindings(input.path, analysis.document, findings, colour)) {
     stdout.write(`\n${part.trimEnd()}\n`);
+  }
 }
 
 /** Says what is known to be wrong with these settings before they are tried. */

@@ -2,7 +2,15 @@ import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { rangeOf } from '../document/places.ts';
 import { scopesOf } from '../ide/scopes.ts';
 import { defaultInboxFolder, findInbox, type Inbox, startInbox } from '../inbox/inbox.ts';
-import { addressesOf, type Destination, type Order, prepare, probe, recipientRefusal, send } from '../node/test-email.ts';
+import {
+  addressesOf,
+  type Destination,
+  type Order,
+  prepare,
+  probe,
+  recipientRefusal,
+  send,
+} from '../node/test-email.ts';
 import type { TestOutcome } from '../smtp/outcome.ts';
 import type { Plan, Purpose } from '../smtp/plan.ts';
 import type { OpenFile, OpenFiles } from './open-files.ts';
@@ -135,9 +143,7 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
     probeRequest,
     (params: ProbeParams, token: CancellationToken): Promise<SendResult> => {
       const { outsideRecipient, otherSender, comparePorts } = params;
-      return test(params, 'probe', token, (order) =>
-        probe({ ...order, outsideRecipient, otherSender, comparePorts }),
-      );
+      return test(params, 'probe', token, (order) => probe({ ...order, outsideRecipient, otherSender, comparePorts }));
     },
   );
 

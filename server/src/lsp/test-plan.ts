@@ -1,5 +1,5 @@
-import { needsPassword } from '../node/test-email.ts';
 import { secretFromEnvironment } from '../node/secrets.ts';
+import { needsPassword } from '../node/test-email.ts';
 import type { Plan } from '../smtp/plan.ts';
 import type { OpenFile } from './open-files.ts';
 import type { NeededSecret, PlanSummary, UserSettings } from './protocol.ts';
@@ -50,4 +50,3 @@ function neededSecrets(plan: Plan, allowed: readonly string[] | undefined): read
   }
   return needs;
 }
-

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { readAuthorities } from '../node/authorities.ts';
-import { clientCertificateRefusal, readClientIdentity } from '../node/client-identity.ts';
+import { clientCertificateRefusal } from '../node/certificate-refusal.ts';
+import { readClientIdentity } from '../node/client-identity.ts';
 import { secretFromEnvironment } from '../node/secrets.ts';
 import { knownPassword } from '../node/test-email.ts';
 import { Secret } from '../settings/secret.ts';

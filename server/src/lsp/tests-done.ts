@@ -1,9 +1,9 @@
+import { settingsOf } from '../analysis.ts';
 import { offsetsOf } from '../document/places.ts';
 import { recordServer } from '../ide/record-server.ts';
 import { findingsOfTest } from '../ide/test-findings.ts';
 import type { Finding } from '../lint/finding.ts';
 import { prepare } from '../node/test-email.ts';
-import { settingsOf } from '../analysis.ts';
 import { type Learned, learnedOf } from '../smtp/learned.ts';
 import type { TestOutcome } from '../smtp/outcome.ts';
 import type { Plan } from '../smtp/plan.ts';
@@ -54,7 +54,8 @@ export function testsDone(): TestsDone {
     offers(file, start, end) {
       const learned = new Map<string, Learned>();
       for (const [scope, { plan, outcome }] of holding(file)) {
-        if (outcome.session && isTouched(file, scope, start, end)) learned.set(plan.host, learnedOf(plan, outcome.session));
+        if (outcome.session && isTouched(file, scope, start, end))
+          learned.set(plan.host, learnedOf(plan, outcome.session));
       }
       return [...learned].flatMap(([host, each]) => {
         const edits = recordServer(file.analysis, each);

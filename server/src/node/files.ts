@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Format } from '../document/split.ts';
 
@@ -31,19 +31,35 @@ export function isInside(folder: string, file: string): boolean {
 
 /**
  * The bytes of a regular file, or why they are not read. Opened once; what is checked is what is read, even where a link
- * is changed meanwhile. `file` must be a real path. Throws what Node throws where it cannot be opened.
+ * or a folder on the way is changed meanwhile. `file` must be a real path. Throws what Node throws where it cannot be
+ * opened.
+ *
+ * @param sizeLimit in bytes
  */
 export async function readRegularFile(file: string, sizeLimit: number): Promise<Uint8Array | string> {
   // Without O_NONBLOCK a named pipe would be waited for.
   const handle = await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   try {
     const opened = await handle.stat();
-    const named = await stat(file);
     if (!opened.isFile()) return 'it is not a regular file';
-    if (opened.ino !== named.ino || opened.dev !== named.dev) return 'it was replaced while it was read';
-    if (opened.size > sizeLimit) return `it is larger than ${sizeLimit / 1024 / 1024} MB`;
-    return new Uint8Array(await handle.readFile());
+    const named = await stat(file);
+    const isSame = opened.ino === named.ino && opened.dev === named.dev && (await realpath(file)) === file;
+    if (!isSame) return 'it was replaced while it was read';
+    // The size alone would not do: a file may grow while it is read.
+    const bytes = opened.size > sizeLimit ? undefined : await readAtMost(handle, sizeLimit);
+    return bytes ?? `it is larger than ${sizeLimit / 1024 / 1024} MB`;
   } finally {
     await handle.close();
   }
+}
+
+/** Undefined where there is more. */
+async function readAtMost(handle: FileHandle, limit: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of handle.createReadStream({ autoClose: false, end: limit })) {
+    chunks.push(chunk);
+    size += chunk.length;
+  }
+  return size > limit ? undefined : new Uint8Array(Buffer.concat(chunks, size));
 }

@@ -13,7 +13,10 @@ import { observationsOf, type Tested } from './observations.ts';
 import { refused, type TestOutcome } from './outcome.ts';
 import type { Plan } from './plan.ts';
 import { comparedPorts, type PortFacts, portFactsOf } from './ports.ts';
-import { explanationText, type Reported, renderReport } from './report.ts';
+import { reportJson } from './report/json.ts';
+import { renderMarkdown } from './report/markdown.ts';
+import { explanationText, type Reported, reportOf } from './report/report.ts';
+import { renderText } from './report/text.ts';
 import { runSession, type SessionResult } from './session.ts';
 import { summaryOf } from './summary.ts';
 
@@ -124,13 +127,16 @@ function passwordOf({ plan, password }: TestInput): Secret | undefined {
 
 function outcomeOf(tested: Tested): TestOutcome {
   const { plan, date, result, ports } = tested;
-  const details = result.stopped && explain({ ...result.stopped, plan, messageSent: result.messageSent, date });
+  const details = result.stopped && explain({ ...result, ...result.stopped, plan, date });
   const reported: Reported = { ...tested, explanation: details, observations: observationsOf(tested) };
+  const report = reportOf(reported);
   return {
     outcome: result.outcome,
     summary: summaryOf(result),
     explanation: explanationText(reported),
-    report: renderReport(reported),
+    report: renderText(report),
+    markdown: renderMarkdown(report),
+    json: reportJson(reported),
     milliseconds: result.milliseconds,
     session: result,
     details,

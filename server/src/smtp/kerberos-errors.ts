@@ -5,7 +5,7 @@ import type { KerberosFailure } from './mechanisms/mechanism.ts';
 const causes: readonly (readonly [RegExp, KerberosFailure['cause']])[] = [
   [/clock skew|clocks? .*skewed/i, 'clock'],
   [
-    /not found in kerberos database|server \(.*\) unknown|target (?:principal name is incorrect|is unknown)|specified target is unknown/i,
+    /not found in kerberos database|server \(.*\) unknown|target (?:principal name is incorrect|is unknown)|specified target is unknown|numeric host address/i,
     'unknownService',
   ],
   [
@@ -19,6 +19,10 @@ const causes: readonly (readonly [RegExp, KerberosFailure['cause']])[] = [
   ],
 ];
 
+/** What the GSS-API says to almost everything, before Kerberos says what it is. */
+const general =
+  /^(?:Unspecified GSS failure\.\s+Minor code may provide more information|No credentials were supplied, or the credentials were unavailable or inaccessible):\s*/;
+
 /** Longest detail that is shown, in characters. */
 const detailLimit = 300;
 
@@ -28,8 +32,6 @@ export function causeOf(text: string): KerberosFailure['cause'] {
 
 /** What the library said, without the words that stand before every message of it. */
 export function detailOf(text: string): string {
-  const plain = text
-    .replace(/^Unspecified GSS failure\.\s+Minor code may provide more information:\s*/, '')
-    .replace(/[\s.:]+$/, '');
+  const plain = text.replace(general, '').replace(/[\s.:]+$/, '');
   return visible(plain.split(/\r?\n/)[0]?.slice(0, detailLimit) ?? '');
 }

@@ -87,6 +87,10 @@ export type TlsCause =
   | 'version'
   | 'noCommonCipher'
   | 'weak'
+  /**
+   * The server goes no further without a client certificate: none was given; or the one at hand was held back, which
+   * `detail` then says, because the server takes no signature of its kind of key (DSA in TLS 1.3).
+   */
   | 'clientCertificateRequired'
   /** The server did not accept the client certificate it was given. */
   | 'clientCertificateRefused'
@@ -129,7 +133,12 @@ export interface ChainLink {
   readonly validTo: Date;
 }
 
-/** What became of client certificates in the handshake; `unknown` where the TLS library of this computer does not tell. */
+/**
+ * What became of client certificates in the handshake. `presented`: there is one, the server asked, and takes signatures of
+ * its kind of key; OpenSSL then sends it, whatever authorities the server names. It does not say that the server took it:
+ * in TLS 1.3 that shows at the next read. `askedAndNone`: there is none, or it was held back. `unknown` where the TLS
+ * library of this computer does not tell (VS Code's own).
+ */
 export type ClientCertificateUse = 'notAsked' | 'askedAndNone' | 'presented' | 'unknown';
 
 export type TlsAnswer =
@@ -146,8 +155,14 @@ export type TlsAnswer =
   | {
       readonly kind: 'untrusted';
       readonly problem: CertificateProblem;
+      /** Node's code, or OpenSSL's words where Node has none. */
       readonly detail: string;
       /** Undefined where the certificate could not be looked at. */
       readonly certificate: CertificateFacts | undefined;
     }
-  | { readonly kind: 'failed'; readonly cause: TlsCause; readonly detail: string };
+  | {
+      readonly kind: 'failed';
+      readonly cause: TlsCause;
+      /** Node's code; of `clientCertificateUnusable` what is wrong, in words that go on after "cannot be used:". */
+      readonly detail: string;
+    };

@@ -1,5 +1,12 @@
-import type { Explanation } from './explain.ts';
+import { type Explanation, type Severity, tell } from './explain.ts';
 import type { TestMessage } from './message.ts';
+import { loginObservations } from './observations/login.ts';
+import { messageObservations } from './observations/message.ts';
+import { portObservations } from './observations/ports.ts';
+import { probeObservations } from './observations/probes.ts';
+import { serverObservations } from './observations/server.ts';
+import type { ObservationEntry } from './observations/table.ts';
+import { tlsObservations } from './observations/tls.ts';
 import type { Plan } from './plan.ts';
 import type { PortFacts } from './ports.ts';
 import type { SessionResult } from './session.ts';
@@ -16,7 +23,20 @@ export interface Tested {
   readonly ports: readonly PortFacts[];
 }
 
+/** Everything that can be worth knowing besides the one failure. All that fit are shown. */
+export const observations: readonly ObservationEntry[] = [
+  ...loginObservations,
+  ...tlsObservations,
+  ...serverObservations,
+  ...probeObservations,
+  ...portObservations,
+  ...messageObservations,
+];
+
+const gravestFirst: readonly Severity[] = ['error', 'warning', 'information'];
+
 /** What is worth knowing besides the one failure, if any: the gravest first. */
-export function observationsOf(_tested: Tested): readonly Explanation[] {
-  return [];
+export function observationsOf(tested: Tested): readonly Explanation[] {
+  const told = observations.filter(({ when }) => when(tested)).map((entry) => tell(entry, tested));
+  return gravestFirst.flatMap((severity) => told.filter((each) => each.severity === severity));
 }

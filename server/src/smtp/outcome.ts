@@ -1,5 +1,6 @@
 import type { Explanation } from './explain.ts';
 import type { PortFacts } from './ports.ts';
+import type { TestReport } from './report/test-report.ts';
 import type { SessionResult } from './session.ts';
 
 /** What came of a test email or a probe. Holds no secret. */
@@ -11,6 +12,10 @@ export interface TestOutcome {
   readonly explanation: string;
   /** The whole report, plain text. Empty where nothing was tried. */
   readonly report: string;
+  /** The same in Markdown. */
+  readonly markdown: string;
+  /** The same as data; undefined where nothing was tried. */
+  readonly json: TestReport | undefined;
   readonly milliseconds: number;
   /** Undefined where nothing was tried. */
   readonly session: SessionResult | undefined;
@@ -29,6 +34,8 @@ export function refused(reason: string): TestOutcome {
     summary: 'not tried',
     explanation: reason,
     report: '',
+    markdown: '',
+    json: undefined,
     milliseconds: 0,
     session: undefined,
     details: undefined,

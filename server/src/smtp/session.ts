@@ -46,6 +46,8 @@ export interface SessionResult {
   /** The reply that accepted the mail. */
   readonly accepted: Reply | undefined;
   readonly addresses: readonly string[];
+  /** The one that was connected to. */
+  readonly address: string | undefined;
   readonly tls: TlsAnswer | undefined;
   /** The mechanism tried last. */
   readonly mechanism: MechanismName | undefined;
@@ -100,6 +102,7 @@ export async function runSession(input: SessionInput): Promise<SessionResult> {
     messageSent: talk.messageSent,
     accepted: talk.accepted,
     addresses: talk.addresses,
+    address: talk.connection?.address,
     tls: talk.tls,
     mechanism: talk.mechanism,
     logins: talk.logins,

@@ -1,4 +1,5 @@
 import type { Failure } from './failure.ts';
+import type { LoginFault } from './mechanisms/mechanism.ts';
 import type { CertificateProblem, NetworkCause, TlsCause } from './network.ts';
 import type { SessionResult } from './session.ts';
 
@@ -36,11 +37,25 @@ const certificateWords: Readonly<Record<CertificateProblem, string>> = {
   other: 'certificate not accepted',
 };
 
+const loginWords: Readonly<Record<LoginFault, string>> = {
+  notBase64: 'challenge not base64',
+  asksForUserName: 'user name asked for twice',
+  unexpected: 'login makes no sense',
+  malformed: 'login message damaged',
+  ntlmV1Only: 'NTLMv1 only',
+  ntlmNoTargetInfo: 'NTLM without target',
+  spnegoRejected: 'login rejected',
+  kerberosOnly: 'Kerberos only',
+  noLayer: 'security layer wanted',
+  tooEarly: 'login accepted too early',
+  wrongPassword: 'wrong password',
+};
+
 /** What came of a session in at most 60 characters, as a lens shows it: `250 accepted`, `550 5.7.1 at RCPT TO`. */
 export function summaryOf(result: Pick<SessionResult, 'outcome' | 'stopped' | 'accepted' | 'mechanism'>): string {
   const { outcome, stopped, accepted } = result;
-  if (!stopped) return `${accepted?.code ?? 250} accepted`;
-  const what = wordsFor(stopped.failure);
+  if (!stopped) return accepted ? `${accepted.code} accepted` : 'passed; nothing delivered';
+  const what = failureWords(stopped.failure);
   if (outcome === 'unknown') return `${what} after the message; may be delivered`;
   if (stopped.failure.kind === 'noStartTls' || stopped.failure.kind === 'certificate') return what;
   return `${what} at ${stepLabel(result)}`;
@@ -52,7 +67,8 @@ export function stepLabel({ stopped, mechanism }: Pick<SessionResult, 'stopped' 
   return stopped.step === 'authenticate' ? `AUTH ${mechanism ?? ''}`.trim() : stopped.step;
 }
 
-function wordsFor(failure: Failure): string {
+/** A failure in a few words, as a summary has them. */
+export function failureWords(failure: Failure): string {
   switch (failure.kind) {
     case 'network':
       return networkWords[failure.cause];
@@ -83,6 +99,6 @@ function wordsFor(failure: Failure): string {
     case 'noMechanism':
       return failure.offered.length > 0 ? 'no usable login offered' : 'no login offered';
     case 'login':
-      return 'login stopped';
+      return loginWords[failure.fault];
   }
 }

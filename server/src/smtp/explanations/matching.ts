@@ -4,16 +4,21 @@ import type { Failure, StepName } from '../failure.ts';
 type When = (facts: Facts) => boolean;
 
 interface ReplyPattern {
-  readonly codes: readonly number[];
-  /** Any of these; none given fits every reply. */
+  /** None given fits every code. */
+  readonly codes?: readonly number[];
+  /** Any of these, or `text`; neither given fits every reply. */
   readonly enhanced?: readonly string[];
   readonly text?: RegExp;
 }
 
+/** The steps at which a mail is announced and handed over. */
+export const envelope = ['MAIL FROM', 'RCPT TO', 'DATA'] as const;
+
 /** A reply with one of the codes that has one of the enhanced codes or a text that fits, at one of the steps. */
 export function reply(pattern: ReplyPattern, ...steps: readonly StepName[]): When {
   return ({ step, failure }) => {
-    if (failure.kind !== 'reply' || !isAt(step, steps) || !pattern.codes.includes(failure.reply.code)) return false;
+    if (failure.kind !== 'reply' || !isAt(step, steps)) return false;
+    if (pattern.codes && !pattern.codes.includes(failure.reply.code)) return false;
     const { enhanced, text } = failure.reply;
     if (!pattern.enhanced && !pattern.text) return true;
     return pattern.enhanced?.includes(enhanced ?? '') || (pattern.text?.test(text) ?? false);
@@ -32,6 +37,11 @@ export function failure<K extends Failure['kind']>(
     Object.entries(properties).every(([name, value]) => Reflect.get(facts.failure, name) === value);
 }
 
+/** A failure whose detail, the system's own word for it, fits. */
+export function detail(pattern: RegExp): When {
+  return ({ failure: reason }) => 'detail' in reason && pattern.test(reason.detail);
+}
+
 export function anyOf(...conditions: readonly When[]): When {
   return (facts) => conditions.some((condition) => condition(facts));
 }
@@ -40,11 +50,8 @@ export function allOf(...conditions: readonly When[]): When {
   return (facts) => conditions.every((condition) => condition(facts));
 }
 
-/** The reply as `535 5.7.8 Text`; empty for other failures. */
-export function quoted({ failure }: Facts): string {
-  if (failure.kind !== 'reply') return '';
-  const { code, text } = failure.reply;
-  return `“${`${code} ${text}`.trim()}”`;
+export function not(condition: When): When {
+  return (facts) => !condition(facts);
 }
 
 function isAt(step: StepName, steps: readonly StepName[]): boolean {

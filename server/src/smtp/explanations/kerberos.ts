@@ -1,0 +1,121 @@
+import { isIpAddress } from '../../settings/addresses.ts';
+import type { ExplanationEntry, Facts } from '../explain.ts';
+import { type KerberosCause, kerberosCauseOf } from '../kerberos-cause.ts';
+import { allOf, failure, reply } from './matching.ts';
+import { codesOf, goesOn, quoted, repeatOnFarm, userOf } from './words.ts';
+
+const kerberosOnly = failure('login', { fault: 'kerberosOnly' });
+const because =
+  (...causes: readonly KerberosCause[]) =>
+  (facts: Facts) => {
+    const cause = kerberosCauseOf(facts.logins);
+    return cause !== undefined && causes.includes(cause);
+  };
+const hostIsAddress = ({ plan }: Facts) => isIpAddress(plan.host);
+const onlyKerberos = 'The server takes Kerberos only';
+const farmHasIts =
+  'SharePoint’s servers have Kerberos identities of their own, so they may fare otherwise than this computer.';
+const lastAttempt = ({ logins }: Facts) => logins.at(-1);
+
+/** GSSAPI with Kerberos. */
+export const kerberosExplanations: readonly ExplanationEntry[] = [
+  {
+    id: 'kerberos-no-ticket',
+    severity: 'warning',
+    when: allOf(kerberosOnly, because('noTicket')),
+    happened: `${onlyKerberos}, and this computer has no Kerberos ticket.`,
+    brief: ({ plan }) => `${plan.host} takes Kerberos only, and this computer has no ticket`,
+    meaning: farmHasIts,
+    who: 'you',
+    advice: ['Get a ticket for the account of the settings (kinit), then test again.', repeatOnFarm],
+    setting: 'authentication',
+  },
+  {
+    id: 'kerberos-address',
+    severity: 'error',
+    when: allOf(kerberosOnly, because('unknownService'), hostIsAddress),
+    happened: ({ plan }) => `${onlyKerberos}, and for an IP address (${plan.host}) there is no service to name.`,
+    brief: ({ plan }) => `smtpServer ${plan.host} is an IP address: Kerberos knows no service of that name`,
+    meaning: 'SharePoint asks for the service SMTPSVC/ and the text of smtpServer, so it is likely to fail as well.',
+    who: 'whoever keeps this file',
+    advice: ['Set smtpServer to the server’s full name.'],
+    setting: 'smtpServer',
+  },
+  {
+    id: 'kerberos-unknown-service',
+    severity: 'error',
+    when: allOf(kerberosOnly, because('unknownService')),
+    happened: ({ plan }) => `${onlyKerberos}, and the directory does not know the service SMTPSVC/${plan.host}.`,
+    brief: ({ plan }) => `The directory does not know the service SMTPSVC/${plan.host}, which Kerberos needs`,
+    meaning:
+      'SharePoint asks for the service SMTPSVC/ and the name in smtpServer. An alias has none unless it was registered.',
+    who: 'the directory administrator',
+    advice: [
+      'Set smtpServer to the server’s own name if it is an alias.',
+      'Or have the service principal name registered for the mail server’s account (setspn -S SMTPSVC/NAME ACCOUNT).',
+    ],
+    setting: 'smtpServer',
+  },
+  {
+    id: 'kerberos-no-kdc',
+    severity: 'warning',
+    when: allOf(kerberosOnly, because('noKdc')),
+    happened: `${onlyKerberos}, and this computer reaches no key distribution centre (domain controller).`,
+    brief: ({ plan }) => `${plan.host} takes Kerberos only, and no domain controller is reached from here`,
+    meaning: farmHasIts,
+    who: 'the network administrator',
+    advice: ['Connect the VPN, or test from a SharePoint server.', 'Check the DNS of the domain and port 88.'],
+  },
+  {
+    id: 'kerberos-clock',
+    severity: 'warning',
+    when: allOf(kerberosOnly, because('clock')),
+    happened: `${onlyKerberos}, and the clocks of this computer and the domain controller are too far apart.`,
+    brief: ({ plan }) => `${plan.host} takes Kerberos only, and this computer’s clock is too far off for it`,
+    meaning: 'Kerberos allows five minutes, as a rule. Each SharePoint server has a clock of its own.',
+    who: 'you',
+    advice: ['Set this computer’s clock, then test again.', 'Check the clocks of the SharePoint servers.'],
+  },
+  {
+    id: 'kerberos-wrong-password',
+    severity: 'error',
+    when: failure('login', { fault: 'wrongPassword' }),
+    happened: (facts) =>
+      `The domain controller refuses the password of ${userOf(facts)}. The mail server was not asked.`,
+    brief: (facts) => `The domain controller refuses the password of ${userOf(facts)}`,
+    meaning: goesOn,
+    who: 'whoever keeps this file',
+    advice: ['Check the password.', 'Do not try again and again: the account may be locked.'],
+    setting: 'authentication',
+  },
+  {
+    id: 'login-kerberos-only',
+    severity: 'warning',
+    when: kerberosOnly,
+    happened: `${onlyKerberos}, and this computer could not use it. The conversation says why.`,
+    brief: ({ plan }) => `${plan.host} takes Kerberos only, which this computer could not use`,
+    meaning: farmHasIts,
+    who: 'you',
+    advice: [repeatOnFarm, 'Have NTLM allowed within GSSAPI, or LOGIN offered, if the mail administrator agrees.'],
+    setting: 'authentication',
+  },
+  {
+    id: 'kerberos-refused',
+    severity: 'error',
+    when: allOf(
+      reply({ codes: [530, 535, 550, 554] }, 'authenticate'),
+      (facts) => lastAttempt(facts)?.inside === 'Kerberos',
+    ),
+    happened: (facts) => `The server said no to the Kerberos ticket: ${quoted(facts)}.`,
+    brief: ({ plan, ...facts }) =>
+      `${plan.host} refuses the Kerberos ticket for SMTPSVC/${plan.host}${codesOf({ plan, ...facts })}`,
+    meaning: `The server may know itself under another service name than SMTPSVC/ and smtpServer, or bar this account. ${goesOn}`,
+    who: 'the mail administrator',
+    advice: [
+      'Ask which service principal names the mail server has a key for (SMTPSVC/NAME, in its keytab or account).',
+      'Set smtpServer to the name the server knows itself by.',
+      'Ask whether this account may use SMTP.',
+    ],
+    setting: 'smtpServer',
+  },
+];

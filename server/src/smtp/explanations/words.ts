@@ -1,0 +1,60 @@
+import { visible } from '../../text/visible.ts';
+import type { Facts } from '../explain.ts';
+
+/** The .NET mail client is our model of SharePoint here; nobody at Microsoft has said so, hence the wording. */
+export const goesOn =
+  'After a refused login the .NET mail client tries the next mechanism, and in the end goes on without a login. SharePoint is likely to do the same: the mail then fails later, or goes out without a login.';
+
+/** What to do where the answer depends on the address of the computer that asks. */
+export const repeatOnFarm = 'Repeat the test on a SharePoint server.';
+export const readLog = 'Have the server’s log of this minute read.';
+export const tryLater = 'Try again in some minutes.';
+export const lookForProxy = 'Look for a proxy or firewall that rewrites SMTP (“SMTP inspection”, “fixup”).';
+
+/** As `smtp.contoso.com, port 587`. */
+export function placeOf({ plan }: Pick<Facts, 'plan'>): string {
+  return `${plan.host}, port ${plan.port}`;
+}
+
+/** The user name of the login. */
+export function userOf({ plan }: Pick<Facts, 'plan'>): string {
+  return visible(plan.login?.userName ?? '');
+}
+
+/** The reply as `“535 5.7.8 Text”`; empty for other failures. */
+export function quoted({ failure }: Facts): string {
+  if (failure.kind !== 'reply') return '';
+  const { code, text } = failure.reply;
+  return `“${`${code} ${text}`.trim()}”`;
+}
+
+/** The codes of the reply as ` (535 5.7.8)`, to be put behind a word; empty for other failures. */
+export function codesOf({ failure }: Facts): string {
+  if (failure.kind !== 'reply') return '';
+  return ` (${[failure.reply.code, failure.reply.enhanced].filter(Boolean).join(' ')})`;
+}
+
+/** Where it happened, as people say it: `at MAIL FROM`, `at the login`. */
+export function atStep({ step }: Pick<Facts, 'step'>): string {
+  if (step === 'authenticate') return 'at the login';
+  if (step === 'outside recipient') return 'at the question about an outside recipient';
+  if (step === 'other sender') return 'at the question about another sender';
+  return `at ${step}`;
+}
+
+/** A list of which only the first few are shown. */
+export function someOf(items: readonly string[], shown: number): string {
+  const list = items.slice(0, shown).map((item) => clipped(item, 80));
+  const more = items.length - list.length;
+  return more > 0 ? `${list.join(', ')} and ${more} more` : list.join(', ');
+}
+
+/** A text of somebody else where a line has to stay short. */
+export function clipped(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}
+
+/** As `2026-11-22`. */
+export function dayOf(date: Date): string {
+  return Number.isNaN(date.getTime()) ? 'an unreadable date' : date.toISOString().slice(0, 10);
+}

@@ -1,0 +1,119 @@
+import { goesOn, userOf } from '../explanations/words.ts';
+import { kerberosCauseOf } from '../kerberos-cause.ts';
+import type { Tested } from '../observations.ts';
+import { answerOf, isLoggedIn, type ObservationEntry, offeredTo, passed } from './table.ts';
+
+const refused = ({ result }: Tested) => result.logins.filter(({ failure }) => failure !== undefined);
+const refusals = (tested: Tested) =>
+  refused(tested)
+    .map(({ mechanism, failure }) => `${mechanism} (${answerOf(failure)})`)
+    .join(', ');
+const isSent = (tested: Tested) => passed(tested, 'MAIL FROM');
+const causeOf = ({ result }: Tested) => kerberosCauseOf(result.logins);
+const isWithoutKerberos = (tested: Tested) => {
+  const { logins } = tested.result;
+  const wasKerberos = logins.some(({ inside }) => inside === 'Kerberos');
+  return logins.length > 0 && !wasKerberos && offeredTo(tested).includes('GSSAPI');
+};
+
+const kerberosReasons = {
+  noTicket: 'there is no ticket for it',
+  unknownService: 'the directory does not know the service',
+  noKdc: 'no domain controller was reached',
+  clock: 'the clocks are too far apart',
+  wrongPassword: 'the domain controller refuses the password',
+  other: 'this computer could not use it',
+} as const;
+
+/** The login: what was tried here, and what SharePoint would do. */
+export const loginObservations: readonly ObservationEntry[] = [
+  {
+    id: 'gone-on-without-login',
+    severity: 'warning',
+    when: (tested) => refused(tested).length > 0 && !isLoggedIn(tested) && isSent(tested),
+    happened: (tested) => `The server refused ${refusals(tested)}, and then took the sender without a login.`,
+    brief: (tested) => `The login of ${userOf(tested)} is refused, and the sender taken without one`,
+    meaning: `Mail may seem to work although the login does not. ${goesOn}`,
+    who: 'whoever keeps this file',
+    advice: [
+      'If the server takes the farm’s mail without a login, set authentication: anonymous.',
+      'If not, check the password and the form of the user name: name@domain or DOMAIN\\user.',
+    ],
+    setting: 'authentication',
+  },
+  {
+    id: 'gone-on-none-offered',
+    severity: 'warning',
+    when: (tested) => tested.plan.login !== undefined && tested.result.logins.length === 0 && isSent(tested),
+    happened: 'The server offers no login that SharePoint knows, and took the sender without one.',
+    brief: ({ plan }) => `A login is set, and ${plan.host} takes the sender without one: it offers none to use`,
+    meaning:
+      'SharePoint is likely to send without a login as well: the user and the password in the settings do nothing.',
+    who: 'whoever keeps this file',
+    advice: [
+      'If this is the relay that is meant, set authentication: anonymous.',
+      'If a login is meant, check smtpPort: 587 often offers what 25 does not.',
+    ],
+    setting: 'authentication',
+  },
+  {
+    id: 'login-first-refused',
+    severity: 'warning',
+    when: (tested) => refused(tested).length > 0 && isLoggedIn(tested),
+    happened: (tested) =>
+      `The server refused ${refusals(tested)}, and then accepted ${tested.result.logins.at(-1)?.mechanism}.`,
+    brief: (tested) =>
+      `${tested.plan.host} refuses ${refused(tested)[0]?.mechanism} and accepts ${tested.result.logins.at(-1)?.mechanism}`,
+    meaning:
+      'SharePoint is likely to go the same way. It works, but each mail begins with a refused login, and refused logins can lock an account.',
+    who: 'the mail administrator',
+    advice: ['Have the refused mechanism set right for this account, or offered no more on this port.'],
+    setting: 'authentication',
+  },
+  {
+    id: 'kerberos-service-unknown',
+    severity: 'warning',
+    when: (tested) => isWithoutKerberos(tested) && causeOf(tested) === 'unknownService',
+    happened: ({ plan }) => `The directory does not know SMTPSVC/${plan.host}, so Kerberos was not used.`,
+    brief: ({ plan }) => `Kerberos does not know SMTPSVC/${plan.host}: logins fall back to NTLM or fail`,
+    meaning:
+      'SharePoint asks for the service SMTPSVC/ and the text of smtpServer. For an alias or an IP address there is none unless it was registered.',
+    who: 'the directory administrator',
+    advice: [
+      'Set smtpServer to the server’s own full name if it is an alias or an IP address.',
+      'Or have the service principal name registered (setspn -S SMTPSVC/NAME ACCOUNT).',
+    ],
+    setting: 'smtpServer',
+  },
+  {
+    id: 'kerberos-not-used',
+    severity: 'information',
+    when: (tested) => isWithoutKerberos(tested) && causeOf(tested) !== 'unknownService',
+    happened: (tested) => {
+      const cause = causeOf(tested);
+      const reason = cause === undefined ? 'this computer has none to use' : kerberosReasons[cause];
+      return `The server offers GSSAPI. Kerberos was not used from here: ${reason}.`;
+    },
+    brief: ({ plan }) => `${plan.host} offers GSSAPI; whether Kerberos works was not tested from here`,
+    meaning:
+      'SharePoint’s servers belong to the domain and are likely to try Kerberos first. That it works is not shown by this test.',
+    who: 'you',
+    advice: ['Repeat the test on a SharePoint server, with a ticket for the account of the settings.'],
+    setting: 'authentication',
+  },
+  {
+    id: 'login-offered-in-clear',
+    severity: 'information',
+    when: ({ result: { offered, stopped } }) =>
+      stopped?.failure.kind !== 'loginWithoutTls' &&
+      offered.beforeTls.some((name) => name === 'LOGIN' || name === 'PLAIN'),
+    happened: 'The server offers a login with a readable password before TLS.',
+    brief: ({ plan }) => `${plan.host} offers a login with a readable password before TLS`,
+    meaning: ({ plan }) =>
+      plan.tls
+        ? 'With TLS on, SharePoint logs in after it. Other programs, set up less well, give their password in the open.'
+        : 'With TLS off, a login set here later would give its password in the open.',
+    who: 'the mail administrator',
+    advice: ['Have LOGIN and PLAIN offered inside TLS only.'],
+  },
+];

@@ -1,0 +1,166 @@
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, mkdirSync, renameSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readNamedFile, readUsersFile } from '../../server/src/node/named-files.ts';
+import { temporaryFolders } from '../temporary.ts';
+
+/** What an attacker does at a moment of the reading, once. */
+const attack = vi.hoisted(() => ({ beforeOpen: () => {}, afterOpen: () => {}, lookUp: () => {} }));
+vi.mock('node:fs/promises', async (importOriginal) => {
+  const real = await importOriginal<typeof import('node:fs/promises')>();
+  return {
+    ...real,
+    realpath(file: string) {
+      attack.lookUp();
+      return real.realpath(file);
+    },
+    async open(...parameters: Parameters<typeof real.open>) {
+      attack.beforeOpen();
+      const handle = await real.open(...parameters);
+      attack.afterOpen();
+      return handle;
+    },
+  };
+});
+
+const temporaryFolder = temporaryFolders();
+const limit = 1024 * 1024;
+let folder: string;
+let workspace: string;
+const inside = (...names: readonly string[]) => path.join(workspace, ...names);
+const read = (name: string) => readNamedFile(name, { folder: workspace, workspace }, limit);
+const refused = (reason: string) => ({ kind: 'refused', reason });
+const replaced = refused('it was replaced while it was read');
+
+beforeEach(() => {
+  folder = temporaryFolder();
+  workspace = path.join(folder, 'farm');
+  mkdirSync(inside('certs'), { recursive: true });
+  mkdirSync(path.join(folder, 'secret'));
+  writeFileSync(inside('certs', 'a.pem'), 'mine');
+  writeFileSync(path.join(folder, 'secret', 'a.pem'), 'not mine');
+});
+afterEach(() => {
+  attack.beforeOpen = () => {};
+  attack.afterOpen = () => {};
+  attack.lookUp = () => {};
+});
+
+test('a file of the workspace is read, also through a link that stays in it', async () => {
+  const mine = { kind: 'read', bytes: new Uint8Array(Buffer.from('mine')) };
+  symlinkSync(inside('certs'), inside('link'));
+  expect(await read('certs/a.pem')).toEqual(mine);
+  expect(await read('./link/../certs/a.pem')).toEqual(mine);
+  expect(await read('link/a.pem')).toEqual(mine);
+});
+
+test.each(['certs/b.pem', 'a.pem', 'certs/a.pem/b'])('%s is not there', async (name) => {
+  expect(await read(name)).toEqual({ kind: 'absent' });
+});
+
+test.each([
+  ['../secret/a.pem', 'it lies outside the workspace'],
+  ['certs/../../secret/a.pem', 'it lies outside the workspace'],
+  ['/etc/passwd', 'only paths relative to the file are read'],
+  ['~/a.pem', 'only paths relative to the file are read'],
+  ['C:\\certs\\a.pem', 'only paths relative to the file are read'],
+  ['c:a.pem', 'only paths relative to the file are read'],
+  ['\\\\attacker.test\\share\\a.pem', 'network paths are not read'],
+  ['//attacker.test/share/a.pem', 'network paths are not read'],
+  ['\\/attacker.test/share/a.pem', 'network paths are not read'],
+  ['\\\\?\\C:\\a.pem', 'network paths are not read'],
+  ['\\\\.\\pipe\\a', 'network paths are not read'],
+  ['certs/a.pem\0.txt', 'it could not be opened'],
+  ['certs', 'it is not a regular file'],
+])('%s is refused: %s', async (name, reason) => {
+  expect(await read(name)).toEqual(refused(reason));
+});
+
+test.each([
+  ['a link to a file outside', () => symlinkSync(path.join(folder, 'secret', 'a.pem'), inside('x'))],
+  ['a link to a folder outside', () => symlinkSync(path.join(folder, 'secret'), inside('x'))],
+  ['a link to a device', () => symlinkSync('/dev/zero', inside('x'))],
+])('%s is refused', async (_, make) => {
+  make();
+  expect(await read('x')).toEqual(refused('it lies outside the workspace'));
+});
+
+test('a named pipe is not waited for', async () => {
+  execFileSync('mkfifo', [inside('pipe')]);
+  expect(await read('pipe')).toEqual(refused('it is not a regular file'));
+});
+
+test('a file of gigabytes that takes no room is not read', async () => {
+  writeFileSync(inside('sparse'), '');
+  truncateSync(inside('sparse'), 8 * 1024 ** 3);
+  expect(await read('sparse')).toEqual(refused('it is larger than 1 MB'));
+});
+
+test('a file of exactly the limit is read, one byte more is not', async () => {
+  writeFileSync(inside('full'), new Uint8Array(limit));
+  expect(await read('full')).toMatchObject({ kind: 'read', bytes: { length: limit } });
+  appendFileSync(inside('full'), 'x');
+  expect(await read('full')).toEqual(refused('it is larger than 1 MB'));
+});
+
+describe('between the check and the reading', () => {
+  test('the file becomes a link', async () => {
+    attack.beforeOpen = () => {
+      renameSync(inside('certs', 'a.pem'), inside('certs', 'b.pem'));
+      symlinkSync(path.join(folder, 'secret', 'a.pem'), inside('certs', 'a.pem'));
+    };
+    expect(await read('certs/a.pem')).toEqual(refused('it could not be opened'));
+  });
+
+  test('its folder becomes a link', async () => {
+    attack.beforeOpen = () => {
+      renameSync(inside('certs'), inside('old'));
+      symlinkSync(path.join(folder, 'secret'), inside('certs'));
+    };
+    expect(await read('certs/a.pem')).toEqual(replaced);
+  });
+
+  test('its folder is a link for just the moment of the opening', async () => {
+    attack.beforeOpen = () => {
+      renameSync(inside('certs'), inside('old'));
+      symlinkSync(path.join(folder, 'secret'), inside('certs'));
+    };
+    attack.afterOpen = () => {
+      renameSync(inside('certs'), inside('link'));
+      renameSync(inside('old'), inside('certs'));
+    };
+    expect(await read('certs/a.pem')).toEqual(replaced);
+  });
+
+  test('another file takes its place', async () => {
+    attack.afterOpen = () => renameSync(path.join(folder, 'secret', 'a.pem'), inside('certs', 'a.pem'));
+    expect(await read('certs/a.pem')).toEqual(replaced);
+  });
+
+  test('it grows beyond the limit', async () => {
+    // The last look-up comes after its size was asked for.
+    attack.afterOpen = () => {
+      attack.lookUp = () => truncateSync(inside('certs', 'a.pem'), 2 * limit);
+    };
+    expect(await read('certs/a.pem')).toEqual(refused('it is larger than 1 MB'));
+  });
+
+  test('it becomes a pipe', async () => {
+    execFileSync('mkfifo', [inside('pipe')]);
+    attack.beforeOpen = () => renameSync(inside('pipe'), inside('certs', 'a.pem'));
+    expect(await read('certs/a.pem')).toEqual(refused('it is not a regular file'));
+  });
+});
+
+describe('a file that the user names', () => {
+  test('may lie anywhere, and be a link', async () => {
+    const notMine = { kind: 'read', bytes: new Uint8Array(Buffer.from('not mine')) };
+    symlinkSync(path.join(folder, 'secret'), inside('link'));
+    expect(await readUsersFile(inside('link', 'a.pem'), limit)).toEqual(notMine);
+  });
+
+  test.each(['/dev/zero', '/dev/null'])('is not %s', async (device) => {
+    expect(await readUsersFile(device, limit)).toEqual(refused('it is not a regular file'));
+  });
+});
