@@ -84,7 +84,13 @@ function warnings({ plan, goesOn }: Confirmation, t: Translate): readonly string
     ...(plan.purpose === 'probe'
       ? [t('Nothing is delivered: the server is asked up to RCPT TO, and no further.')]
       : []),
-    ...(goesOn ? [t('When every login is refused, the probe goes on without one, as SharePoint would.')] : []),
+    ...(goesOn
+      ? [
+          t(
+            'The login is tried once more, which may count towards locking the account. When it is refused, the probe goes on without one, as SharePoint is likely to do.',
+          ),
+        ]
+      : []),
     ...(mayAnswerNtlm
       ? [t('Whoever runs the server can attack an answer for NTLM off line, to find the password.')]
       : []),

@@ -2,8 +2,9 @@ import { l10n, type QuickPickItem } from 'vscode';
 import type { PlanResult } from '../../server/src/lsp/protocol.ts';
 import { addressProblem } from './address.ts';
 import type { Questions } from './confirmation.ts';
+import { type Answer, askInTurn } from './in-turn.ts';
 import { recipientStep, suggestedRecipients } from './recipient-step.ts';
-import { type Answer, askChoice, askChoices, askInTurn, askText } from './steps.ts';
+import { askChoice, askChoices, askText } from './steps.ts';
 
 /** What the user decides about a probe before its plan is shown. */
 export interface ProbeOrder extends Questions {

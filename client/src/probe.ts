@@ -12,7 +12,7 @@ import { visible } from './visible.ts';
  * The command: recipient and questions, the dialog, passwords, and only then the one request that probes.
  *
  * @param stopped What a test asked for that stopped because every login was refused. This probe asks for it again and goes
- * on without a login, as SharePoint would.
+ * on without a login, as SharePoint is likely to do.
  */
 export async function probe(tools: TestTools, args: TargetArgs | undefined, stopped?: ProbeOrder): Promise<void> {
   const target = await readyTarget(tools, args, l10n.t('Probe mail server'));

@@ -1,8 +1,9 @@
 import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { PlanResult, Route } from '../../server/src/lsp/protocol.ts';
 import { routeDetail } from './confirmation.ts';
+import { askInTurn } from './in-turn.ts';
 import { recipientStep, suggestedRecipients } from './recipient-step.ts';
-import { askChoice, askInTurn, type Choice } from './steps.ts';
+import { askChoice, type Choice } from './steps.ts';
 import { visible } from './visible.ts';
 
 /** What the user decides about a test email before its plan is shown. */

@@ -9,7 +9,7 @@ export async function tell(transcripts: Transcripts, verdict: Verdict): Promise<
   await transcripts.show(verdict, false);
   const show = l10n.t('Show transcript');
   const goOn = l10n.t('See what SharePoint would do');
-  const buttons = [...(stoppedAtLogin ? [goOn] : []), ...(transcript === '' ? [] : [show])];
+  const buttons = [...(transcript === '' ? [] : [show]), ...(stoppedAtLogin ? [goOn] : [])];
   const answer = await messageFor(outcome)(explanation, ...buttons);
   if (answer === show) await transcripts.show(verdict, true);
   return answer === goOn ? 'goOn' : undefined;

@@ -117,7 +117,9 @@ describe('a probe', () => {
         'Probing computer: DEVBOX',
       ].join('\n'),
     );
-    expect(detail).toContain('When every login is refused, the probe goes on without one, as SharePoint would.');
+    expect(detail).toContain(
+      'The login is tried once more, which may count towards locking the account. When it is refused, the probe goes on without one, as SharePoint is likely to do.',
+    );
   });
 
   test('without TLS has all in clear text', () => {

@@ -10,17 +10,35 @@ import type { Workbench } from './workbench.ts';
 const patience = { timeout: 20_000 };
 const step = /^Probe mail server — /;
 const file = 'farm-email.yaml';
+/** Wants TLS of a server that offers none. */
+const stripped = 'stripped.farm-email.yaml';
 
 let session: Session;
 let workbench: Workbench;
 let server: MailServer;
+let letRecipientPass: () => void;
 
 beforeAll(async () => {
-  server = await startMailServer({ authOptional: true, hideSTARTTLS: true });
+  const released = new Promise<void>((resolve) => {
+    letRecipientPass = resolve;
+  });
+  server = await startMailServer({
+    authOptional: true,
+    hideSTARTTLS: true,
+    async onRcptTo({ address }, _, answer) {
+      await released;
+      const isOurs = address.endsWith('@northwindtraders.com');
+      answer(isOurs ? null : Object.assign(new Error('5.7.54 Unable to relay recipient'), { responseCode: 550 }));
+    },
+  });
+  const plain = ['useTls: false', 'authentication: anonymous'];
+  const encrypted = ['useTls: true', 'authentication: anonymous'];
   session = await openSession({
     name: 'northwind',
-    fill: (folder) =>
-      writeFile(join(folder, file), farmFile(server.port, ['useTls: false', 'authentication: anonymous'], 'localhost')),
+    async fill(folder) {
+      await writeFile(join(folder, file), farmFile(server.port, plain, 'localhost'));
+      await writeFile(join(folder, stripped), farmFile(server.port, encrypted, 'localhost'));
+    },
   });
   workbench = session.workbench;
 });
@@ -100,5 +118,103 @@ describe('a probe', () => {
     await workbench.answer();
     await workbench.dialog();
     await workbench.pressInDialog('Probe');
+  });
+
+  test('shows the step it is at, in the lens and in a notification that cancels', async () => {
+    await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(['RCPT TO…', 'Cancel']);
+    expect(await workbench.notification(`Probe of localhost:${server.port}: RCPT TO`)).toContain('Cancel');
+    await workbench.screenshot('probe-5-under-way');
+    letRecipientPass();
+  });
+
+  test('leaves its verdict in the lens and the conversation beside the file; nothing was delivered', async () => {
+    await expect
+      .poll(() => workbench.lensesAbove(lensLine), patience)
+      .toEqual([...restingLenses, expect.stringMatching(/^250 .* · \d\d:\d\d$/)]);
+    await workbench.notification('localhost');
+    await workbench.screenshot('probe-6-verdict');
+    await workbench.clearNotifications();
+    const [, name = ''] = await workbench.openEditors();
+    expect(name).toMatch(/^Probe – the farm – .*\.farm-email-transcript$/);
+    const transcript = await workbench.textOf(name);
+    for (const said of [
+      'EHLO',
+      'MAIL FROM:<sharepoint@northwindtraders.com>',
+      'RCPT TO:<me@northwindtraders.com>',
+      'RCPT TO:<someone@fabrikam.com>',
+      '550 5.7.54',
+      'MAIL FROM:<user@northwindtraders.com>',
+      'RSET',
+      'QUIT',
+    ]) {
+      expect(transcript).toContain(said);
+    }
+    expect(transcript).not.toContain('C: DATA');
+    expect(server.messages).toEqual([]);
+  });
+
+  test('its report is copied as Markdown, from the title of the transcript and by command', async () => {
+    await workbench.clearClipboard();
+    await workbench.pressInTitle('Copy Report as Markdown');
+    const report = await workbench.clipboard();
+    expect(report).toMatch(/^#+ .*/);
+    expect(report).toContain('RCPT TO:<someone@fabrikam.com>');
+    await workbench.page.getByText('The report is on the clipboard').waitFor();
+    await workbench.screenshot('probe-7-copied');
+    await workbench.clearClipboard();
+    await workbench.runCommand('Farm Email: Copy Report as Markdown');
+    expect(await workbench.clipboard()).toBe(report);
+    await workbench.focus(file);
+    expect(await workbench.commands('Farm Email: ')).not.toContain('Farm Email: Copy Report as Markdown');
+  });
+});
+
+describe('what a probe finds', () => {
+  const line = 7;
+
+  async function probed(): Promise<readonly string[]> {
+    const all = (await workbench.problems()).map(({ code }) => code);
+    return all.filter((code) => code.startsWith('probe/'));
+  }
+
+  test('is underlined on the setting it points at', async () => {
+    await workbench.openFile(stripped);
+    await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(restingLenses);
+    expect(await probed()).toEqual([]);
+    await workbench.closePanel();
+    await workbench.clickLens(lensLine, 'Probe…');
+    await workbench.question(step, 'me@northwindtraders.com');
+    await workbench.answer();
+    await workbench.question(step, 'Compare ports 25 and 587');
+    await workbench.answer();
+    await workbench.dialog();
+    await workbench.pressInDialog('Probe');
+    await workbench.notification('STARTTLS');
+    await workbench.clearNotifications();
+    const found = { severity: 'error', line, text: 'true' };
+    await expect.poll(() => workbench.underlined(), patience).toContainEqual(found);
+    expect(await probed()).toEqual(['probe/starttls-not-offered']);
+    await workbench.screenshot('probe-8-finding');
+    await workbench.closePanel();
+  });
+
+  test('can be recorded in mailServers by a quick fix', async () => {
+    await workbench.focus(stripped);
+    await workbench.goTo(5, 20);
+    expect(await workbench.quickFixes()).toContain('Record what localhost offers');
+    await workbench.screenshot('probe-9-record');
+    await workbench.closeMenu();
+    await workbench.applyQuickFix('Record what localhost offers');
+    await expect
+      .poll(() => workbench.textOf(stripped), patience)
+      .toContain('mailServers:\n  - host: localhost\n    startTls: false\n');
+    await workbench.screenshot('probe-10-recorded');
+  });
+
+  test('is gone after an edit of that setting', async () => {
+    await workbench.focus(stripped);
+    await workbench.replaceLine(line, '    useTls: false');
+    await expect.poll(probed, patience).toEqual([]);
+    await workbench.screenshot('probe-11-edited');
   });
 });

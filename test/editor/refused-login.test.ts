@@ -80,7 +80,7 @@ describe('a test email whose login is refused', () => {
     expect(dialog).toMatch(/^User: svc-mail$/m);
     expect(dialog).toMatch(/^To: me@northwindtraders\.com$/m);
     expect(dialog).toContain('Nothing is delivered');
-    expect(dialog).toContain('the probe goes on without one, as SharePoint would');
+    expect(dialog).toContain('the probe goes on without one, as SharePoint is likely to do');
     await workbench.screenshot('refused-2-confirm');
     expect(server.connections()).toBe(1);
     await workbench.pressInDialog('Probe');

@@ -76,12 +76,36 @@ export class Workbench {
   /** The whole text of an editor, taken through the clipboard, since the screen holds only a part. */
   async textOf(name: string): Promise<string> {
     await this.focus(name);
-    await this.page.evaluate('navigator.clipboard.writeText("")');
+    await this.clearClipboard();
     await this.page.keyboard.press('ControlOrMeta+A');
     await this.page.keyboard.press('ControlOrMeta+C');
-    const text = await this.page.waitForFunction('navigator.clipboard.readText()');
+    const text = await this.clipboard();
     await this.page.keyboard.press('ControlOrMeta+Home');
-    return String(await text.jsonValue()).replaceAll('\r\n', '\n');
+    return text;
+  }
+
+  /** Writes a line of the active editor anew. */
+  async replaceLine(line: number, text: string): Promise<void> {
+    await this.goTo(line);
+    await this.page.keyboard.press('Shift+End');
+    await this.page.keyboard.insertText(text);
+  }
+
+  async clearClipboard(): Promise<void> {
+    await this.page.evaluate('navigator.clipboard.writeText("")');
+  }
+
+  /** What is on the clipboard, as soon as something is. */
+  async clipboard(): Promise<string> {
+    const read = async (): Promise<string> => String(await this.page.evaluate('navigator.clipboard.readText()'));
+    await expect.poll(read, { timeout: 20_000, message: 'the clipboard' }).not.toBe('');
+    return (await read()).replaceAll('\r\n', '\n');
+  }
+
+  /** Presses a button beside the tabs of the active editor. */
+  async pressInTitle(label: string): Promise<void> {
+    const actions = this.page.locator('.editor-group-container.active .editor-actions');
+    await actions.getByRole('button', { name: label }).click();
   }
 
   async runCommand(title: string): Promise<void> {
@@ -264,7 +288,11 @@ export class Workbench {
 
   /** The items that are ticked. */
   async ticked(): Promise<string[]> {
-    return allShown(this.#quickInput.locator('.monaco-list-row:has(.monaco-checkbox.checked) .label-name'));
+    return allShown(
+      this.#quickInput.locator(
+        '.monaco-list-row:has(.monaco-checkbox.checked) .quick-input-list-row:first-child .label-name',
+      ),
+    );
   }
 
   /** What is wrong with the text in the box that asks. */

@@ -15,7 +15,10 @@ export interface Output {
   readonly isTTY?: boolean;
 }
 
-/** 0 nothing at or above `--fail-on`; 1 findings; 2 wrong use or configuration; 3 our own failure. */
+/**
+ * 0 nothing at or above `--fail-on`, or accepted; 1 findings, or not accepted; 2 wrong use or configuration, or nothing was
+ * tried; 3 our own failure.
+ */
 export type ExitStatus = 0 | 1 | 2 | 3;
 
 export interface Command {
