@@ -76,10 +76,6 @@ export function note(text: string) {
   return { at: 40, from: 'note', text } as const;
 }
 
-export function note(text: string) {
-  return { at: 40, from: 'note', text } as const;
-}
-
 /** Facts of a session that got far, but for what is given. */
 export function factsOf(given: Pick<Facts, 'step' | 'failure'> & Partial<Facts>): Facts {
   return {
