@@ -1,4 +1,12 @@
-import { ipv4Bytes, ipv6Groups } from '../settings/addresses.ts';
+import { ipv4Bytes, ipv6Groups, isIpAddress } from '../settings/addresses.ts';
+
+/**
+ * True for an IP address that a test email may reach. Any other text is none: what looks odd, such as 2852039166, would be
+ * read once more on the way to the socket, and a name asked for once more.
+ */
+export function mayBeConnected(address: string): boolean {
+  return isIpAddress(address.replace(/(?<=:.*)%.*$/, '')) && !isForbiddenAddress(address);
+}
 
 /**
  * True for an address no mail server of a farm has and a test email must not reach: link-local (where clouds keep the
