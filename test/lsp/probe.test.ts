@@ -166,6 +166,24 @@ describe('a probe through the language server', () => {
     expect(server.received.clear).toBe('');
   });
 
+  test('where the plan showed no address, the test finds none either, though the name leads somewhere by now', async () => {
+    const server = await serve();
+    const file = await open(farm(server.port, anonymous).replace('127.0.0.1', 'localhost'));
+    expect((await planned(file)).addresses).not.toEqual([]);
+    expect(await probe(file, { addresses: [] })).toMatchObject({ summary: 'name not found at resolve' });
+    expect(server.received.clear).toBe('');
+  });
+
+  test.each(['169.254.169.254', '::ffff:a9fe:a9fe', '2852039166', 'localhost', ''])(
+    'an address that was never shown: “%s” is not connected to',
+    async (address) => {
+      const server = await serve();
+      const file = await open(farm(server.port, anonymous));
+      expect(await probe(file, { addresses: [address] })).toMatchObject({ summary: 'reserved address at resolve' });
+      expect(server.received.clear).toBe('');
+    },
+  );
+
   test.each(['send', 'probe'] as const)(
     'D14: one test at a time at a host, whatever its port; then the next (%s)',
     async (second) => {
