@@ -66,7 +66,8 @@ export async function openIdentity(
 function privateKey(key: PrivateKey, password: Secret | undefined): { readonly object: KeyObject } | Unusable {
   try {
     if (key.encoding === 'PEM') {
-      return { object: createPrivateKey({ key: key.text, ...(password && { passphrase: password.reveal() }) }) };
+      const passphrase = key.cipher === undefined ? undefined : password?.reveal();
+      return { object: createPrivateKey({ key: key.text, ...(passphrase !== undefined && { passphrase }) }) };
     }
     return { object: createPrivateKey({ key: Buffer.from(key.bytes), format: 'der', type: 'pkcs8' }) };
   } catch (error) {
