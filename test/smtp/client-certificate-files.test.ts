@@ -1,6 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { octets, oid, sequence, toPem, value } from '../../server/src/certificates/write-der.ts';
+import {
+  bits,
+  integer,
+  octets,
+  oid,
+  sequence,
+  set,
+  time,
+  toPem,
+  utf8,
+  value,
+} from '../../server/src/certificates/write-der.ts';
 import { Secret } from '../../server/src/settings/secret.ts';
 import { openIdentity } from '../../server/src/smtp/node-identity.ts';
 import { openWorkshop, type Workshop } from '../certificates/openssl.ts';
@@ -227,6 +238,34 @@ describe('PEM', () => {
     shop.selfSigned('short', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:512']);
     const reason = 'its key is shorter than the TLS of this computer takes';
     expect(await detailOf(shop.text('short.pem') + shop.text('short.key'))).toBe(reason);
+  });
+});
+
+describe('a key that would take minutes to sign is not used', () => {
+  const number = (length: number) => integer(new Uint8Array(length).fill(0xff));
+
+  test.each([
+    ['a long modulus', 4_096, 2_048],
+    ['long primes under a short modulus', 256, 4_096],
+  ])('%s', async (_, size, primes) => {
+    const modulus = number(size);
+    const version = integer(Uint8Array.of(0));
+    const exponent = integer(Uint8Array.of(1, 0, 1));
+    const key = sequence(version, modulus, exponent, number(size), ...Array.from({ length: 5 }, () => number(primes)));
+    const type = sequence(oid('1.2.840.113549.1.1.1'), value(5, new Uint8Array()));
+    const signing = sequence(oid('1.2.840.113549.1.1.11'), value(5, new Uint8Array()));
+    const name = sequence(set(sequence(oid('2.5.4.3'), utf8('long'))));
+    const validity = sequence(time(new Date(0)), time(new Date(2e12)));
+    const publicKey = sequence(type, bits(sequence(modulus, exponent)));
+    const body = sequence(exponent, signing, name, validity, name, publicKey);
+    const certificate = sequence(body, signing, bits(new Uint8Array(256)));
+    const file = toPem('CERTIFICATE', certificate) + toPem('RSA PRIVATE KEY', key);
+    expect(await detailOf(file)).toBe('its key is longer than is sensible');
+  });
+
+  test('4,096 bits are fine', async () => {
+    shop.selfSigned('longer', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:4096']);
+    expect(await detailOf(shop.text('longer.pem') + shop.text('longer.key'))).toBe('secured');
   });
 });
 
