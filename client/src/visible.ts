@@ -1,4 +1,6 @@
 const longest = 200;
+/** Of these, at the end: there a host and an address say whose they are. */
+const lastPart = 80;
 
 /** Controls, line and paragraph separators, bidirectional marks, zero-width characters, the byte order mark. */
 const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -9,7 +11,9 @@ const invisible = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  */
 export function visible(value: string): string {
   const shown = value.replace(invisible, (character) => `\\u{${character.codePointAt(0)?.toString(16) ?? ''}}`);
-  return withoutLinks(shown.length > longest ? `${shown.slice(0, longest)}…` : shown);
+  return withoutLinks(
+    shown.length > longest ? `${shown.slice(0, longest - lastPart)}…${shown.slice(-lastPart)}` : shown,
+  );
 }
 
 /** VS Code makes a link of `[text](command:…)` in a notification and below an input box, and runs the command at a click. */
