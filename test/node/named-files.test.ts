@@ -7,6 +7,8 @@ import { temporaryFolders } from '../temporary.ts';
 
 /** What an attacker does at a moment of the reading, once. */
 const attack = vi.hoisted(() => ({ beforeOpen: () => {}, afterOpen: () => {}, lookUp: () => {} }));
+/** Where the bytes of files were read into. */
+const filled = vi.hoisted((): Uint8Array[] => []);
 vi.mock('node:fs/promises', async (importOriginal) => {
   const real = await importOriginal<typeof import('node:fs/promises')>();
   return {
@@ -19,7 +21,16 @@ vi.mock('node:fs/promises', async (importOriginal) => {
       attack.beforeOpen();
       const handle = await real.open(...parameters);
       attack.afterOpen();
-      return handle;
+      return new Proxy(handle, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          if (typeof value !== 'function') return value;
+          return (...given: readonly unknown[]) => {
+            filled.push(...given.filter((each) => each instanceof Uint8Array));
+            return value.apply(target, given);
+          };
+        },
+      });
     },
   };
 });
@@ -53,6 +64,22 @@ test('a file of the workspace is read, also through a link that stays in it', as
   expect(await read('certs/a.pem')).toEqual(mine);
   expect(await read('./link/../certs/a.pem')).toEqual(mine);
   expect(await read('link/a.pem')).toEqual(mine);
+});
+
+test.each([
+  ['as it is', () => {}],
+  ['grown while it is read', () => appendFileSync(inside('certs', 'a.pem'), ' and more')],
+])('D24: a file is in one place of memory, %s: whoever overwrites that has overwritten it', async (_, change) => {
+  filled.length = 0;
+  attack.afterOpen = () => {
+    attack.lookUp = change;
+  };
+  const file = await read('certs/a.pem');
+  if (file.kind !== 'read') throw new Error('It should have been read.');
+  expect(Buffer.from(file.bytes).toString()).toMatch(/^mine(?: and more)?$/);
+  file.bytes.fill(0);
+  expect(filled).not.toEqual([]);
+  for (const place of filled) expect(place.every((byte) => byte === 0)).toBe(true);
 });
 
 test.each(['certs/b.pem', 'a.pem', 'certs/a.pem/b'])('%s is not there', async (name) => {
