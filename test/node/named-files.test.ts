@@ -6,7 +6,7 @@ import { readNamedFile, readUsersFile } from '../../server/src/node/named-files.
 import { temporaryFolders } from '../temporary.ts';
 
 /** What an attacker does at a moment of the reading, once. */
-const attack = vi.hoisted(() => ({ beforeOpen: () => {}, afterOpen: () => {}, lookUp: () => {} }));
+const attack = vi.hoisted(() => ({ beforeOpen: () => {}, afterOpen: () => {}, lookUp: (_file: string) => {} }));
 /** Where the bytes of files were read into. */
 const filled = vi.hoisted((): Uint8Array[] => []);
 vi.mock('node:fs/promises', async (importOriginal) => {
@@ -14,7 +14,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
   return {
     ...real,
     realpath(file: string) {
-      attack.lookUp();
+      attack.lookUp(file);
       return real.realpath(file);
     },
     async open(...parameters: Parameters<typeof real.open>) {
@@ -111,6 +111,37 @@ test.each([
 ])('%s is refused', async (_, make) => {
   make();
   expect(await read('x')).toEqual(refused('it lies outside the workspace'));
+});
+
+test.each([
+  ['to a network path', ['\\\\attacker.test\\share\\a.pem'], 'network paths are not read'],
+  ['to a network path, as Windows tells it', ['\\\\?\\UNC\\attacker.test\\share'], 'network paths are not read'],
+  ['to a network path with slashes', ['//attacker.test/share/a.pem'], 'network paths are not read'],
+  ['to a link to a network path', ['certs/second', '\\\\attacker.test\\share'], 'network paths are not read'],
+  ['outside', ['../../secret/a.pem'], 'it lies outside the workspace'],
+  ['to a link that leads outside', ['certs/second', '../../secret/a.pem'], 'it lies outside the workspace'],
+  ['to itself', ['first'], 'it could not be opened'],
+])('D21: a link %s is not followed: what it leads to is not even looked up', async (_, targets, reason) => {
+  const names = ['certs/first', 'certs/second'];
+  targets.forEach((target, i) => {
+    // The second stands beside the first; each is told where from its own folder.
+    symlinkSync(target.replace(/^certs\//, ''), inside(names[i] ?? ''));
+  });
+  const looked: string[] = [];
+  attack.lookUp = (file) => looked.push(file);
+  expect(await read('certs/first')).toEqual(refused(reason));
+  expect(looked).toEqual([workspace]);
+});
+
+test('a link on the way, to a folder with links of its own', async () => {
+  mkdirSync(inside('real', 'deep'), { recursive: true });
+  writeFileSync(inside('real', 'deep', 'b.pem'), 'mine');
+  symlinkSync('../certs', inside('real', 'back'));
+  symlinkSync('real', inside('way'));
+  symlinkSync('deep/b.pem', inside('real', 'b.pem'));
+  for (const name of ['way/deep/b.pem', 'way/b.pem', 'way/back/a.pem'])
+    expect(await read(name)).toMatchObject({ kind: 'read' });
+  expect(await read('way/back/b.pem')).toEqual({ kind: 'absent' });
 });
 
 test('a named pipe is not waited for', async () => {
