@@ -163,6 +163,15 @@ test('a file of exactly the limit is read, one byte more is not', async () => {
 });
 
 describe('between the check and the reading', () => {
+  test('the file becomes a link before it is looked up', async () => {
+    attack.lookUp = (file) => {
+      if (file !== inside('certs', 'a.pem')) return;
+      renameSync(file, inside('certs', 'b.pem'));
+      symlinkSync(path.join(folder, 'secret', 'a.pem'), file);
+    };
+    expect(await read('certs/a.pem')).toEqual(refused('it lies outside the workspace'));
+  });
+
   test('the file becomes a link', async () => {
     attack.beforeOpen = () => {
       renameSync(inside('certs', 'a.pem'), inside('certs', 'b.pem'));

@@ -284,6 +284,8 @@ test('D24: what was decrypted of a key, and what with, is overwritten', async ()
     for (const options of [[], ['-legacy'], ['-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES']]) {
       expect(await open(pfx(options), new Secret(password))).toMatchObject({ kind: 'opened' });
     }
+    const encrypted = Buffer.from(encryptedKey('pkcs8', '-topk8', '-v2', 'aes-256-cbc'));
+    for (const text of [password, 'wrong']) await open(new Uint8Array(encrypted), new Secret(text));
     for (const [format, key] of importKey.mock.calls) if (format === 'raw') made.push(key as Uint8Array);
   } finally {
     importKey.mockRestore();

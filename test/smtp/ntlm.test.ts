@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { Secret } from '../../server/src/settings/secret.ts';
 import { readChallenge } from '../../server/src/smtp/mechanisms/ntlm/challenge.ts';
 import { ntlmClient } from '../../server/src/smtp/mechanisms/ntlm/client.ts';
@@ -250,6 +250,7 @@ describe('a challenge', () => {
 });
 
 describe('what is sent', () => {
+  const noTime = targetInfoOf([pair(2, utf16('CONTOSO'))]);
   const credentials = { userName: 'CONTOSO\\svc-mail', password: new Secret('a password nobody has') };
 
   test('NEGOTIATE names nobody and asks for no LM', () => {
@@ -279,6 +280,40 @@ describe('what is sent', () => {
     expect(hex(sessionKey ?? text('none'))).toBe('0'.repeat(32));
     expect(answer.signatures?.sign(text('x'))).not.toEqual(before);
   });
+
+  test.each([challengeOf({}), challengeOf({ without: 0x4000_0000 }), challengeOf({ targetInfo: noTime })])(
+    'D24: of all that was made of the password, what is left is what was sent (%#)',
+    async (challenge) => {
+      const made: Uint8Array[] = [];
+      vi.doMock('../../server/src/smtp/mechanisms/ntlm/digests.ts', async (original) => {
+        const real = await original<typeof import('../../server/src/smtp/mechanisms/ntlm/digests.ts')>();
+        const keep = (digest: Uint8Array) => {
+          made.push(digest);
+          return digest;
+        };
+        return {
+          md4: (...message: readonly Uint8Array[]) => keep(real.md4(...message)),
+          md5: (...message: readonly Uint8Array[]) => keep(real.md5(...message)),
+          hmacMd5: (key: Uint8Array, ...message: readonly Uint8Array[]) => keep(real.hmacMd5(key, ...message)),
+        };
+      });
+      vi.resetModules();
+      try {
+        const { ntlmClient: begin } = await import('../../server/src/smtp/mechanisms/ntlm/client.ts');
+        const client = begin(credentials, loginContext());
+        const answer = client.authenticate(challenge);
+        if (answer.kind === 'fault') throw new Error(answer.fault);
+        client.wipe();
+        const sent = hex(answer.message);
+        const left = made.filter((digest) => digest.some((byte) => byte !== 0)).map(hex);
+        expect(left.filter((digest) => !sent.includes(digest))).toEqual([]);
+        expect(made.length - left.length).toBeGreaterThanOrEqual(7);
+      } finally {
+        vi.doUnmock('../../server/src/smtp/mechanisms/ntlm/digests.ts');
+        vi.resetModules();
+      }
+    },
+  );
 
   test('a key is exchanged only for signatures', () => {
     const client = ntlmClient(credentials, loginContext());

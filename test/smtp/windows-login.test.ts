@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Kerberos, KerberosFailure } from '../../server/src/smtp/mechanisms/mechanism.ts';
 import { sharePointOrder } from '../../server/src/smtp/mechanisms/order.ts';
 import type { Network } from '../../server/src/smtp/network.ts';
@@ -254,6 +254,48 @@ describe('a line of a login that comes back is not shown', () => {
     });
     expect(outcome.report).toContain('501 5.5.2 cannot decode ***');
     expect(JSON.stringify(outcome)).not.toContain(Buffer.from(password).toString('base64').slice(0, 15));
+  });
+});
+
+describe('D24: the key of a login is overwritten', () => {
+  const never = 'a password nobody has';
+  test.each<readonly [string, (stop: AbortController) => Script]>([
+    ['accepted', () => ({ ...offering('NTLM'), ...ntlmScript(account) })],
+    ['accepted by GSSAPI', () => ({ ...offering('GSSAPI'), ...gssapiScript(account) })],
+    ['refused', () => ({ ...offering('NTLM'), ...ntlmScript({ ...account, password: never }) })],
+    [
+      'stopped here',
+      () => ({
+        ...offering('GSSAPI'),
+        ...gssapiScript(account),
+        challenged: [challenge(Buffer.from('no')), '501 no\r\n'],
+      }),
+    ],
+    ['cut off', () => ({ ...offering('NTLM'), ...ntlmScript(account), challenged: [{ after: 'close' }] })],
+    [
+      'cancelled',
+      (stop) => ({
+        ...offering('NTLM'),
+        ...ntlmScript(account),
+        challenged: [
+          () => {
+            stop.abort();
+            return { after: 'silence' };
+          },
+        ],
+      }),
+    ],
+  ])('%s', async (_, script) => {
+    const stop = new AbortController();
+    const random = vi.spyOn(globalThis.crypto, 'getRandomValues');
+    try {
+      await tryOut(script(stop), { signal: stop.signal });
+      const keys = random.mock.calls.map(([bytes]) => bytes as Uint8Array).filter(({ length }) => length === 16);
+      expect(keys.length).toBeGreaterThan(0);
+      for (const key of keys) expect([...key]).toEqual(Array(16).fill(0));
+    } finally {
+      random.mockRestore();
+    }
   });
 });
 

@@ -120,8 +120,12 @@ function canAsk({ mayAsk }: PasswordWays, { stdin }: Terminal): boolean {
 /** One line, without its line end. */
 async function readPassword(stream: AsyncIterable<Uint8Array>, source: string): Promise<Secret> {
   const bytes = await readAll(stream, source);
-  const line = decode(bytes, source).replace(/\r?\n$/, '');
-  bytes.fill(0);
+  let line: string;
+  try {
+    line = decode(bytes, source).replace(/\r?\n$/, '');
+  } finally {
+    bytes.fill(0);
+  }
   if (line === '') throw new RefusalError(`${source} holds no password.`);
   if (/[\r\n]/.test(line)) throw new RefusalError(`${source} holds more than one line; a password is one line.`);
   if (line.length > lengthLimit) throw tooLong(source);
@@ -134,16 +138,16 @@ async function readAll(stream: AsyncIterable<Uint8Array>, source: string): Promi
   try {
     for await (const chunk of stream) {
       size += chunk.length;
-      if (size > sizeLimit) throw tooLong(source);
       chunks.push(chunk);
+      if (size > sizeLimit) throw tooLong(source);
     }
+    return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof RefusalError) throw error;
     throw new RefusalError(`${source} cannot be read (${(error as NodeJS.ErrnoException).code}).`);
+  } finally {
+    for (const chunk of chunks) chunk.fill(0);
   }
-  const bytes = Buffer.concat(chunks);
-  for (const chunk of chunks) chunk.fill(0);
-  return bytes;
 }
 
 function tooLong(source: string): RefusalError {
