@@ -70,7 +70,10 @@ describe.each([
 
   test('a user whom nobody knows', async () => {
     const outcome = await send(postfix.submissionPort, { authority, login: { name: 'nobody', password } });
-    expect(outcome).toMatchObject({ summary: '535 5.7.8 at AUTH LOGIN', details: { id: 'login-refused' } });
+    expect(outcome).toMatchObject({
+      summary: '535 5.7.8 at AUTH LOGIN',
+      details: { id: 'login-refused-bare-name' },
+    });
   });
 
   test('a certificate of an authority that is not trusted: no login is tried', async () => {

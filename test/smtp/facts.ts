@@ -2,6 +2,7 @@ import type { Login } from '../../server/src/settings/model.ts';
 import type { LoginAttempt } from '../../server/src/smtp/authenticate.ts';
 import type { Facts } from '../../server/src/smtp/explain.ts';
 import type { Failure } from '../../server/src/smtp/failure.ts';
+import type { NoKerberos } from '../../server/src/smtp/mechanisms/mechanism.ts';
 import type { CertificateFacts, ClientCertificateUse, TlsAnswer } from '../../server/src/smtp/network.ts';
 import type { Tested } from '../../server/src/smtp/observations.ts';
 import type { Plan } from '../../server/src/smtp/plan.ts';
@@ -66,8 +67,9 @@ export function attempted(
   mechanism: LoginAttempt['mechanism'],
   failure?: Failure,
   inside?: LoginAttempt['inside'],
+  noKerberos?: NoKerberos,
 ): LoginAttempt {
-  return { mechanism, inside, failure };
+  return { mechanism, inside, noKerberos, failure };
 }
 
 export function note(text: string) {

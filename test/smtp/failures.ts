@@ -29,13 +29,8 @@ const withoutTls = (offered: readonly string[], choice?: MechanismName) =>
   at('authenticate', { kind: 'loginWithoutTls', offered, choice }, { plan: plans.withLoginInClear, tls: undefined });
 const fault = (name: LoginFault, mechanism: MechanismName, more: Partial<Facts> = {}) =>
   at('authenticate', { kind: 'login', mechanism, fault: name }, { plan: plans.withLogin, mechanism, ...more });
-const kerberos = (noKerberos: NoKerberos, more: Partial<Facts> = {}) => {
-  const failure = { kind: 'login', mechanism: 'GSSAPI', fault: 'kerberosOnly' } as const;
-  return fault('kerberosOnly', 'GSSAPI', {
-    logins: [{ ...attempted('GSSAPI', failure, 'NTLM'), noKerberos }],
-    ...more,
-  });
-};
+const kerberos = (cause: NoKerberos, more: Partial<Facts> = {}) =>
+  fault('kerberosOnly', 'GSSAPI', { logins: [attempted('GSSAPI', undefined, undefined, cause)], ...more });
 const loggingIn = (text: string, mechanism: MechanismName = 'LOGIN', inside?: 'Kerberos' | 'NTLM') =>
   said('authenticate', text, {
     plan: plans.withLogin,
@@ -144,14 +139,26 @@ const upToTls: readonly FailureRow[] = [
     tls('clientCertificateRequired', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
     'client-certificate-required',
   ],
-  // The same alert as for ciphers: the server does not tell which.
   [
     15,
     'asked, none given: handshake failure',
-    tls('noCommonCipher', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'),
-    'tls-no-cipher',
+    tls('clientCertificateRequired', 'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE'),
+    'client-certificate-required',
   ],
-  [15, 'a certificate was set: handshake failure', tls('noCommonCipher', 'HANDSHAKE_FAILURE', client), 'tls-no-cipher'],
+  [
+    15,
+    'asked, none given: closed',
+    tls('closed', 'ECONNRESET, after the server asked for a client certificate'),
+    'client-certificate-wanted',
+  ],
+  [
+    15,
+    'asked, closed with one at hand',
+    tls('closed', 'ECONNRESET, after the server asked for a client certificate', client),
+    'client-certificate-cut-off',
+  ],
+  // Where the TLS of this computer does not tell what was asked, the alert is the same as for ciphers.
+  [15, 'a handshake failure, nobody knows why', tls('noCommonCipher', 'HANDSHAKE_FAILURE', client), 'tls-no-cipher'],
   [15, 'ended after TLS, perhaps for that', said('EHLO after TLS', '421 4.7.0 Closing'), 'dropped-after-tls'],
   [
     15,
@@ -293,7 +300,8 @@ const atLogin: readonly FailureRow[] = [
   [20, 'KDC not reached', kerberos('noKdc'), 'kerberos-no-kdc'],
   [20, 'clock', kerberos('clock'), 'kerberos-clock'],
   [20, 'wrong password', fault('wrongPassword', 'GSSAPI'), 'kerberos-wrong-password'],
-  [20, 'Kerberos only', kerberos('noLibrary'), 'login-kerberos-only'],
+  [20, 'no library', kerberos('noLibrary'), 'kerberos-no-library'],
+  [20, 'Kerberos only', fault('kerberosOnly', 'GSSAPI'), 'login-kerberos-only'],
   [20, 'server takes another SPN', loggingIn('535 5.7.8 no', 'GSSAPI', 'Kerberos'), 'kerberos-refused'],
   [21, 'NTLM refused', loggingIn('535 5.7.3 Authentication unsuccessful', 'NTLM'), 'login-refused-ntlm'],
   [21, 'v1 only', fault('ntlmV1Only', 'NTLM'), 'login-ntlm-v1-only'],

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { NoKerberos } from '../../server/src/smtp/mechanisms/mechanism.ts';
 import { observations, observationsOf, type Tested } from '../../server/src/smtp/observations.ts';
 import type { PortFacts } from '../../server/src/smtp/ports.ts';
-import { attempted, certificate, plans, replied, secured, testedOf } from './facts.ts';
+import { attempted, certificate, note, plans, replied, secured, testedOf } from './facts.ts';
 import { expectWellSaid } from './well-said.ts';
 
 const no = replied('535 5.7.8 no');
@@ -12,9 +12,9 @@ const login = { plan: plans.withLogin };
 const probe = { plan: { ...plans.anonymous, purpose: 'probe' }, message: undefined } as const;
 const override = { plan: { ...plans.anonymous, overrideEnvelopeSender: true } };
 const days = (count: number) => new Date(Date.parse('2026-11-22T05:00:00Z') + count * 86_400_000);
-const withoutKerberos = (noKerberos: NoKerberos) => ({
+const ntlmViaGssapi = (cause?: NoKerberos) => ({
   offered: gssapi,
-  logins: [{ ...attempted('GSSAPI', undefined, 'NTLM'), noKerberos }],
+  logins: [attempted('GSSAPI', undefined, 'NTLM', cause)],
 });
 
 const port = (number: number, afterTls: readonly string[], order: PortFacts['order'] = []): PortFacts => ({
@@ -51,9 +51,22 @@ const rows: readonly (readonly [words: string, tested: Tested, ...ids: readonly 
     testedOf({ logins: [attempted('GSSAPI', no, 'NTLM'), attempted('LOGIN')] }, login),
     'login-first-refused',
   ],
-  ['Kerberos not to be had here', testedOf(withoutKerberos('noLibrary'), login), 'kerberos-not-used'],
-  ['Kerberos without a ticket', testedOf(withoutKerberos('noTicket'), login), 'kerberos-not-used'],
-  ['Kerberos for an alias', testedOf(withoutKerberos('unknownService'), login), 'kerberos-service-unknown'],
+  ['Kerberos not to be had here', testedOf(ntlmViaGssapi('noLibrary'), login), 'kerberos-not-used'],
+  ['Kerberos without a ticket', testedOf(ntlmViaGssapi('noTicket'), login), 'kerberos-not-used'],
+  ['Kerberos for an alias', testedOf(ntlmViaGssapi('unknownService'), login), 'kerberos-service-unknown'],
+  [
+    'Kerberos with the ticket of another user',
+    testedOf(
+      {
+        offered: gssapi,
+        logins: [attempted('GSSAPI', undefined, 'Kerberos')],
+        conversation: [note('Kerberos: the ticket is that of anna@CONTOSO.COM, and not of CONTOSO\\svc-mail.')],
+      },
+      login,
+    ),
+    'kerberos-other-user',
+  ],
+  ['the inbox of this computer', testedOf({ tls: secured('askedAndNone') }, { plan: plans.toInbox })],
   [
     'a login in clear text',
     testedOf({ offered: { startTls: true, beforeTls: ['LOGIN'], afterTls: [] } }),

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../server/src/settings/secret.ts';
 import { type ProbeInput, probeServer, sendTestEmail } from '../../server/src/smtp/attempt.ts';
+import { observationsOf } from '../../server/src/smtp/observations.ts';
 import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
+import { reportJson } from '../../server/src/smtp/report/json.ts';
+import { renderMarkdown } from '../../server/src/smtp/report/markdown.ts';
 import { notProven } from '../../server/src/smtp/report/not-proven.ts';
-import { attempted, certificate, plans, secured, testedOf } from './facts.ts';
+import { reportOf } from '../../server/src/smtp/report/report.ts';
+import { renderText } from '../../server/src/smtp/report/text.ts';
+import { attempted, certificate, note, plans, replied, secured, testedOf } from './facts.ts';
 import { type ScriptedServer, scriptedNetwork } from './scripted-network.ts';
 
 const facts = { ...certificate, subject: 'CN=smtp.contoso.com', names: ['smtp.contoso.com'] };
@@ -136,6 +141,24 @@ describe('a report looks as it did (npx vitest -u after a look at the difference
     await expect(withoutSize(report)).toMatchFileSnapshot(`reports/${name}.txt`);
     await expect(withoutSize(markdown)).toMatchFileSnapshot(`reports/${name}.md`);
     await expect(withoutSize(`${JSON.stringify(json, null, 2)}\n`)).toMatchFileSnapshot(`reports/${name}.json`);
+  });
+
+  test('of logins with GSSAPI, without Kerberos', async () => {
+    const no = replied('535 5.7.3 Authentication unsuccessful');
+    const tested = testedOf(
+      {
+        tls: secured('presented', facts),
+        mechanism: 'LOGIN',
+        logins: [attempted('GSSAPI', no, 'NTLM', 'noTicket'), attempted('LOGIN')],
+        offered: { startTls: true, beforeTls: ['NTLM', 'LOGIN'], afterTls: ['GSSAPI', 'NTLM', 'LOGIN', 'XOAUTH2'] },
+        conversation: [note('Kerberos: this computer has no ticket (No Kerberos credentials available).')],
+      },
+      { plan: { ...plans.withLogin, clientCertificate: plans.withCertificate.clientCertificate } },
+    );
+    const reported = { ...tested, explanation: undefined, observations: observationsOf(tested) };
+    await expect(renderText(reportOf(reported))).toMatchFileSnapshot('reports/logins.txt');
+    await expect(renderMarkdown(reportOf(reported))).toMatchFileSnapshot('reports/logins.md');
+    await expect(`${JSON.stringify(reportJson(reported), null, 2)}\n`).toMatchFileSnapshot('reports/logins.json');
   });
 
   test.each(reports)('%s: our own sentences fit in 80 columns', async (_, wish) => {

@@ -37,6 +37,8 @@ const gravestFirst: readonly Severity[] = ['error', 'warning', 'information'];
 
 /** What is worth knowing besides the one failure, if any: the gravest first. */
 export function observationsOf(tested: Tested): readonly Explanation[] {
-  const told = observations.filter(({ when }) => when(tested)).map((entry) => tell(entry, tested));
+  // The inbox of this computer says nothing about a server.
+  const table = tested.plan.route === 'localInbox' ? messageObservations : observations;
+  const told = table.filter(({ when }) => when(tested)).map((entry) => tell(entry, tested));
   return gravestFirst.flatMap((severity) => told.filter((each) => each.severity === severity));
 }

@@ -21,6 +21,8 @@ const endsAfterTls = anyOf(
   failure('closed', {}, 'EHLO after TLS'),
   failure('network', {}, 'EHLO after TLS'),
 );
+/** The server asked, and dropped the connection before the handshake was over. */
+const cutOff = allOf(failure('tls', { cause: 'closed' }), detail(/asked for a client certificate/));
 
 /** The certificate SharePoint presents to the server. */
 export const clientCertificateExplanations: readonly ExplanationEntry[] = [
@@ -100,9 +102,12 @@ export const clientCertificateExplanations: readonly ExplanationEntry[] = [
       `The server requires a client certificate; ${nameOf(facts)} is set, but TLS did not present it.`,
     brief: (facts) => `${facts.plan.host} requires a client certificate, and ${nameOf(facts)} was not presented`,
     meaning:
-      'A certificate stays behind where its key does not fit, for example a DSA key, or where it is of no CA the server names. SharePoint needs an RSA or ECDSA key.',
+      'A certificate stays behind where the server takes no signature of its kind of key, for example DSA. SharePoint needs an RSA or ECDSA key.',
     who: 'whoever keeps this file',
-    advice: ['Use a certificate with an RSA or ECDSA key.', 'Ask which CAs the server accepts client certificates of.'],
+    advice: [
+      'Use a certificate with an RSA or ECDSA key.',
+      'Ask which signatures the server accepts of client certificates.',
+    ],
     setting: 'clientCertificate',
   },
   {
@@ -166,12 +171,27 @@ export const clientCertificateExplanations: readonly ExplanationEntry[] = [
     setting: 'clientCertificate',
   },
   {
+    id: 'client-certificate-cut-off',
+    severity: 'warning',
+    when: allOf(isSet, cutOff),
+    happened: (facts) =>
+      `The server asked for a client certificate, and dropped the connection with ${nameOf(facts)} at hand.`,
+    brief: (facts) => `${facts.plan.host} drops the connection after it asked for ${nameOf(facts)}`,
+    meaning: `It is likely not to accept this certificate, or to wait for another. ${refusedToo}`,
+    who: 'the mail administrator',
+    advice: ['Have the server’s log of this minute read: unknown CA, wrong purpose, revoked, or not on its list.'],
+    setting: 'clientCertificate',
+  },
+  {
     id: 'client-certificate-wanted',
     severity: 'error',
     when: allOf(
       not(isSet),
-      endsAfterTls,
-      anyOf(namesCertificate, (facts) => use(facts) === 'askedAndNone'),
+      anyOf(
+        namesCertificate,
+        cutOff,
+        allOf(endsAfterTls, (facts) => use(facts) === 'askedAndNone'),
+      ),
     ),
     happened: (facts) =>
       `In TLS the server asked for a client certificate, got none, and ended the conversation${quoted(facts) && `: ${quoted(facts)}`}.`,

@@ -1,16 +1,15 @@
 import { isIpAddress } from '../../settings/addresses.ts';
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { type KerberosCause, kerberosCauseOf } from '../kerberos-cause.ts';
+import { noKerberosOf } from '../kerberos-cause.ts';
+import type { NoKerberos } from '../mechanisms/mechanism.ts';
 import { allOf, failure, reply } from './matching.ts';
 import { codesOf, goesOn, quoted, repeatOnFarm, userOf } from './words.ts';
 
 const kerberosOnly = failure('login', { fault: 'kerberosOnly' });
 const because =
-  (...causes: readonly KerberosCause[]) =>
-  (facts: Facts) => {
-    const cause = kerberosCauseOf(facts.logins);
-    return cause !== undefined && causes.includes(cause);
-  };
+  (cause: NoKerberos) =>
+  ({ logins }: Facts) =>
+    noKerberosOf(logins) === cause;
 const hostIsAddress = ({ plan }: Facts) => isIpAddress(plan.host);
 const onlyKerberos = 'The server takes Kerberos only';
 const farmHasIts =
@@ -81,11 +80,25 @@ export const kerberosExplanations: readonly ExplanationEntry[] = [
     severity: 'error',
     when: failure('login', { fault: 'wrongPassword' }),
     happened: (facts) =>
-      `The domain controller refuses the password of ${userOf(facts)}. The mail server was not asked.`,
-    brief: (facts) => `The domain controller refuses the password of ${userOf(facts)}`,
+      `The domain controller says that the user name ${userOf(facts)} or its password is wrong. The mail server was not asked.`,
+    brief: (facts) => `The domain controller refuses the user name ${userOf(facts)} or its password`,
     meaning: goesOn,
     who: 'whoever keeps this file',
-    advice: ['Check the password.', 'Do not try again and again: the account may be locked.'],
+    advice: [
+      'Check the password, and the form of the user name: name@domain or DOMAIN\\user.',
+      'Do not try again and again: the account may be locked.',
+    ],
+    setting: 'authentication',
+  },
+  {
+    id: 'kerberos-no-library',
+    severity: 'warning',
+    when: allOf(kerberosOnly, because('noLibrary')),
+    happened: `${onlyKerberos}, and no Kerberos library is installed for this test.`,
+    brief: ({ plan }) => `${plan.host} takes Kerberos only, which this computer has no library for`,
+    meaning: farmHasIts,
+    who: 'you',
+    advice: ['Install the npm package kerberos for your user, as the page on testing email says, and test again.'],
     setting: 'authentication',
   },
   {

@@ -164,8 +164,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     when: reply({ enhanced: ['5.7.509'], text: /\bDMARC\b/i }, ...envelope),
     happened: (facts) => `By its DMARC policy ${domainOf(facts)} wants such mail refused: ${quoted(facts)}.`,
     brief: (facts) => `The DMARC policy of ${domainOf(facts)} wants such mail refused${codesOf(facts)}`,
-    meaning:
-      'Neither SPF nor DKIM vouches for this mail. The farm sends from another address, but signs nothing either.',
+    meaning: 'Neither SPF nor DKIM vouches for this mail. The farm sends from another address, which SPF may know.',
     who: 'the mail administrator',
     advice: [
       'Have the farm’s outgoing address added to the SPF entry of the domain.',

@@ -1,5 +1,5 @@
 import { goesOn, userOf } from '../explanations/words.ts';
-import { kerberosCauseOf } from '../kerberos-cause.ts';
+import { kerberosNote, noKerberosOf } from '../kerberos-cause.ts';
 import type { Tested } from '../observations.ts';
 import { answerOf, isLoggedIn, type ObservationEntry, offeredTo, passed } from './table.ts';
 
@@ -9,7 +9,10 @@ const refusals = (tested: Tested) =>
     .map(({ mechanism, failure }) => `${mechanism} (${answerOf(failure)})`)
     .join(', ');
 const isSent = (tested: Tested) => passed(tested, 'MAIL FROM');
-const causeOf = ({ result }: Tested) => kerberosCauseOf(result.logins);
+const causeOf = ({ result }: Tested) => noKerberosOf(result.logins);
+/** Whose ticket was used, where it is not that of the user in the settings. */
+const otherPrincipal = ({ result }: Tested) =>
+  / the ticket is that of (.+), and not of /.exec(kerberosNote(result.conversation) ?? '')?.[1];
 const isWithoutKerberos = (tested: Tested) => {
   const { logins } = tested.result;
   const wasKerberos = logins.some(({ inside }) => inside === 'Kerberos');
@@ -23,6 +26,7 @@ const kerberosReasons = {
   clock: 'the clocks are too far apart',
   wrongPassword: 'the domain controller refuses the password',
   other: 'this computer could not use it',
+  noLibrary: 'no Kerberos library is installed for this test',
 } as const;
 
 /** The login: what was tried here, and what SharePoint would do. */
@@ -64,8 +68,10 @@ export const loginObservations: readonly ObservationEntry[] = [
       `The server refused ${refusals(tested)}, and then accepted ${tested.result.logins.at(-1)?.mechanism}.`,
     brief: (tested) =>
       `${tested.plan.host} refuses ${refused(tested)[0]?.mechanism} and accepts ${tested.result.logins.at(-1)?.mechanism}`,
-    meaning:
-      'SharePoint is likely to go the same way. It works, but each mail begins with a refused login, and refused logins can lock an account.',
+    meaning: (tested) =>
+      refused(tested).some(({ noKerberos }) => noKerberos !== undefined)
+        ? 'SharePoint is likely to try them in the same order; with Kerberos, which was not used here, the first may be accepted. If not, each mail begins with a refused login, and refused logins can lock an account.'
+        : 'SharePoint is likely to go the same way. It works, but each mail begins with a refused login, and refused logins can lock an account.',
     who: 'the mail administrator',
     advice: ['Have the refused mechanism set right for this account, or offered no more on this port.'],
     setting: 'authentication',
@@ -91,14 +97,27 @@ export const loginObservations: readonly ObservationEntry[] = [
     when: (tested) => isWithoutKerberos(tested) && causeOf(tested) !== 'unknownService',
     happened: (tested) => {
       const cause = causeOf(tested);
-      const reason = cause === undefined ? 'this computer has none to use' : kerberosReasons[cause];
+      const reason = kerberosReasons[cause ?? 'other'];
       return `The server offers GSSAPI. Kerberos was not used from here: ${reason}.`;
     },
     brief: ({ plan }) => `${plan.host} offers GSSAPI; whether Kerberos works was not tested from here`,
     meaning:
-      'SharePoint’s servers belong to the domain and are likely to try Kerberos first. That it works is not shown by this test.',
+      'SharePoint’s servers belong to a domain, as a rule, and are likely to try Kerberos first. That it works is not shown by this test.',
     who: 'you',
     advice: ['Repeat the test on a SharePoint server, with a ticket for the account of the settings.'],
+    setting: 'authentication',
+  },
+  {
+    id: 'kerberos-other-user',
+    severity: 'warning',
+    when: (tested) => otherPrincipal(tested) !== undefined,
+    happened: (tested) =>
+      `The Kerberos ticket of this computer is that of ${otherPrincipal(tested)}, not of ${userOf(tested)}.`,
+    brief: (tested) => `Kerberos logged in as ${otherPrincipal(tested)}, not as ${userOf(tested)}`,
+    meaning:
+      'What the server allowed or refused, it allowed or refused that user. SharePoint logs in as the user of the settings.',
+    who: 'you',
+    advice: ['Get a ticket for the user of the settings (kinit), then test again.'],
     setting: 'authentication',
   },
   {

@@ -119,10 +119,12 @@ export const tlsObservations: readonly ObservationEntry[] = [
     when: (tested) => isSet(tested) && hasUse(tested, 'askedAndNone'),
     happened: (tested) => `The server asked for a client certificate, and TLS did not present ${nameOf(tested)}.`,
     brief: (tested) => `${nameOf(tested)} was not presented, though ${tested.plan.host} asks for a certificate`,
-    meaning:
-      'A certificate stays behind where its key does not fit, for example a DSA key, or where it is of no CA the server names.',
+    meaning: 'A certificate stays behind where the server takes no signature of its kind of key, for example DSA.',
     who: 'whoever keeps this file',
-    advice: ['Use a certificate with an RSA or ECDSA key.', 'Ask which CAs the server accepts client certificates of.'],
+    advice: [
+      'Use a certificate with an RSA or ECDSA key.',
+      'Ask which signatures the server accepts of client certificates.',
+    ],
     setting: 'clientCertificate',
   },
   {

@@ -43,9 +43,10 @@ export function reportJson(input: Reported): TestReport {
       offeredBeforeTls: offered.beforeTls,
       offeredAfterTls: offered.afterTls ?? null,
       sharePointOrder: sharePointOrder(offered.afterTls ?? offered.beforeTls),
-      attempts: result.logins.map(({ mechanism, inside, failure }) => ({
+      attempts: result.logins.map(({ mechanism, inside, noKerberos, failure }) => ({
         mechanism,
         inside: inside ?? null,
+        noKerberos: noKerberos ?? null,
         accepted: failure === undefined,
         words: failure === undefined ? null : failureWords(failure),
         reply: failure?.kind === 'reply' ? jsonReply(failure.reply) : null,

@@ -23,7 +23,7 @@ export function loginSection(input: Reported): Section {
       ? [{ name: 'Offered after TLS', value: offered.afterTls ? listed(offered.afterTls) : 'not reached' }]
       : []),
     ...(counting.length > 0 ? [{ name: 'SharePoint’s order', value: orderWords(sharePointOrder(counting)) }] : []),
-    ...(note === undefined ? [] : [{ name: 'Kerberos', value: note }]),
+    ...(note === undefined ? [] : [{ name: 'Kerberos', value: note.replace(/^Kerberos: /, '') }]),
   ];
   return { title, blocks: [{ kind: 'facts', rows }, ...triedBlock(input, logins), ...clearTextBlock(input)] };
 }

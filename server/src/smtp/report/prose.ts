@@ -5,8 +5,8 @@
 
 /** Letters, also joined by an apostrophe or a hyphen; a number, also with a point or two; a date; a time. */
 const plainWord = /^(?:\p{L}+(?:[’'-]\p{L}+)*|\d{1,6}|\d{1,3}(?:\.\d{1,3}){1,2}|\d{4}-\d\d-\d\d|\d\d:\d\d:\d\d)$/u;
-/** What pages take for the hash of a commit. */
-const likeHash = /^[a-f]{7,}$/i;
+/** What pages take for the hash of a commit, or the beginning of a link. */
+const likeLink = /^(?:[a-f]{7,}|www|https?|ftp|mailto|xmpp)$/i;
 
 export type Place = 'text' | 'cell';
 
@@ -51,6 +51,6 @@ function wordOf(word: string, place: Place, isFirst: boolean): string {
   const [, before = '', core = '', after = ''] = /^([("‘“]*)(.*?)([)"’”.,;:?!…]*)$/s.exec(word) ?? [];
   if (core === '') return word;
   // “1.” at the start of a line begins a list.
-  const isPlain = plainWord.test(core) && !likeHash.test(core) && !(isFirst && /^\d/.test(core) && after !== '');
+  const isPlain = plainWord.test(core) && !likeLink.test(core) && !(isFirst && /^\d/.test(core) && after !== '');
   return isPlain ? word : `${before}${code(core, place)}${after}`;
 }

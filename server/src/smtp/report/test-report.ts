@@ -1,7 +1,7 @@
 import type { ProbeAnswer } from '../conversation.ts';
 import type { Explanation } from '../explain.ts';
 import type { Reply, StepName } from '../failure.ts';
-import type { MechanismName } from '../mechanisms/mechanism.ts';
+import type { MechanismName, NoKerberos } from '../mechanisms/mechanism.ts';
 import type { CertificateProblem, ClientCertificateUse, TlsCause } from '../network.ts';
 import type { PlannedSetting, Purpose, Route } from '../plan.ts';
 import type { SessionResult, StepRecord } from '../session.ts';
@@ -111,7 +111,7 @@ export interface JsonLogin {
   /** What the .NET mail client would try, in its order; our model of SharePoint. */
   readonly sharePointOrder: readonly MechanismName[];
   readonly attempts: readonly JsonAttempt[];
-  /** Why Kerberos was not used from here. */
+  /** What the conversation notes about Kerberos: why it was not used from here, or whose ticket it was. */
   readonly kerberos: string | null;
 }
 
@@ -119,6 +119,8 @@ export interface JsonAttempt {
   readonly mechanism: MechanismName;
   /** Inside GSSAPI. */
   readonly inside: 'Kerberos' | 'NTLM' | null;
+  /** Why GSSAPI had to do without Kerberos here. */
+  readonly noKerberos: NoKerberos | null;
   readonly accepted: boolean;
   /** A few words; null where it was accepted. */
   readonly words: string | null;
