@@ -2,8 +2,8 @@ import { type Analysis, settingsOf } from '../analysis.ts';
 import { placeOf, type Span } from '../document/node.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { EffectiveSettings, Setting } from '../settings/model.ts';
+import { isSettingName } from '../settings/setting-names.ts';
 import type { Explanation } from '../smtp/explain.ts';
-import { isSettingName } from './effective.ts';
 import { type Scope, scopesOf } from './scopes.ts';
 
 /** What came of a test email or a probe, as far as it concerns the file. */
