@@ -52,8 +52,16 @@ export class Workbench {
   // ── Files and places ──
 
   async openFile(name: string): Promise<void> {
-    await this.#press('ControlOrMeta+P', this.#quickInput);
-    await this.#quickInput.locator('input').fill(name);
+    // A file that another program has just written is not always found by the first search.
+    const isListed = async (): Promise<boolean> => {
+      if (await this.#quickInput.isVisible()) await this.leave();
+      await this.#press('ControlOrMeta+P', this.#quickInput);
+      await this.#quickInput.locator('input').fill(name);
+      const row = this.#row(name).or(this.#quickInput.getByText('No matching results'));
+      await row.first().waitFor();
+      return this.#row(name).isVisible();
+    };
+    await expect.poll(isListed, { timeout: 20_000, message: `${name} among the files` }).toBe(true);
     await this.#row(name).click();
     await this.#tab(name).waitFor();
   }
