@@ -3,7 +3,6 @@ import { placeOf, type Span } from '../document/node.ts';
 import type { Finding } from '../lint/finding.ts';
 import type { EffectiveSettings, Setting } from '../settings/model.ts';
 import type { Explanation } from '../smtp/explain.ts';
-import { isSettingName } from './effective.ts';
 import { type Scope, scopesOf } from './scopes.ts';
 
 /** What came of a test email or a probe, as far as it concerns the file. */
@@ -30,8 +29,7 @@ export function findingsOfTest(analysis: Analysis, scope: string, result: TestRe
 function findingOf(explanation: Explanation, settings: EffectiveSettings, tested: Scope): Finding | undefined {
   const { id, severity, brief, who, setting } = explanation;
   if (setting === undefined && who === 'you') return undefined;
-  const name = setting ?? 'smtpServer';
-  const stated = isSettingName(name) ? settings[name] : undefined;
+  const stated = settings[setting ?? 'smtpServer'];
   const isInherited = settings.scope.kind === 'webApplication' && stated?.origin === 'farm';
   return {
     rule: `probe/${id}`,

@@ -93,6 +93,8 @@ export interface Order {
   readonly afterRefusedLogin?: 'stop' | 'goOn' | undefined;
   /** Longest time of the whole test, in milliseconds. */
   readonly timeout?: number | undefined;
+  /** Columns the sentences of the report are broken at; not broken where none are given. */
+  readonly columns?: number | undefined;
   readonly signal: AbortSignal;
   readonly onStep: (step: string) => void;
 }
@@ -124,7 +126,7 @@ async function carryOut(
   { plan, destination, to, password, identity, authorities = [], addresses, timeout, ...order }: Order,
   test: (attempt: Attempt, input: TestInput) => Promise<TestOutcome>,
 ): Promise<TestOutcome> {
-  const { afterRefusedLogin, signal, onStep } = order;
+  const { afterRefusedLogin, columns, signal, onStep } = order;
   const [attempt, { nodeNetwork }] = await Promise.all([
     import('../smtp/attempt.ts'),
     import('../smtp/node-network.ts'),
@@ -137,7 +139,7 @@ async function carryOut(
   const kerberos = await kerberosOfThisComputer(plan);
   const input = { plan, to, password, identity, kerberos, network, signal, onStep, trustedAuthorities };
   try {
-    return await test(attempt, { ...input, afterRefusedLogin, limits });
+    return await test(attempt, { ...input, afterRefusedLogin, columns, limits });
   } finally {
     identity?.wipe();
   }
