@@ -88,7 +88,7 @@ export interface Order {
   readonly identity?: ClientIdentity | undefined;
   /** PEM texts of authorities the user trusts besides those of this computer. They do not count for the inbox. */
   readonly authorities?: readonly string[] | undefined;
-  /** The only addresses that are connected to; those of the host where none are given. */
+  /** The only addresses that are connected to, perhaps none; those of the host where this is not given. They do not count for the inbox. */
   readonly addresses?: readonly string[] | undefined;
   readonly afterRefusedLogin?: 'stop' | 'goOn' | undefined;
   /** Longest time of the whole test, in milliseconds. */
@@ -131,7 +131,8 @@ async function carryOut(
     import('../smtp/attempt.ts'),
     import('../smtp/node-network.ts'),
   ]);
-  const known = addresses?.length ? { kind: 'addresses' as const, addresses } : undefined;
+  const known =
+    destination.kind === 'asConfigured' && addresses ? { kind: 'addresses' as const, addresses } : undefined;
   const network = known ? { ...nodeNetwork, resolve: async () => known } : nodeNetwork;
   // The inbox's own authority counts for the route to the inbox and for nothing else.
   const trustedAuthorities = destination.kind === 'localInbox' ? [destination.inbox.authority] : authorities;

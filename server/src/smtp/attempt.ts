@@ -77,14 +77,27 @@ export async function sendTestEmail(input: TestInput): Promise<TestOutcome> {
 }
 
 /** Goes through the same steps up to RCPT TO, asks what was asked for, and delivers nothing. */
-export async function probeServer(input: ProbeInput): Promise<TestOutcome> {
-  const { plan, to, network, outsideRecipient, otherSender } = input;
+export async function probeServer(asked: ProbeInput): Promise<TestOutcome> {
+  const network = resolvingOnce(asked.network);
+  const input = { ...asked, network };
+  const { plan, to, outsideRecipient, otherSender } = input;
   const refusal = refusalOf(input) ?? addressRefusal(outsideRecipient) ?? addressRefusal(otherSender);
   if (refusal) return refused(refusal);
   const date = network.date();
   const result = await sessionOf(input, { kind: 'probe', to, outsideRecipient, otherSender });
   const ports = input.comparePorts ? await lookAtPorts(input, result) : [];
   return outcomeOf({ plan, to, date, result, message: undefined, ports }, input.columns);
+}
+
+/** A name server that answers otherwise the second time leads no part of a test elsewhere. */
+function resolvingOnce(network: Network): Network {
+  const answers = new Map<string, ReturnType<Network['resolve']>>();
+  const resolve = (host: string) => {
+    const answer = answers.get(host) ?? network.resolve(host);
+    answers.set(host, answer);
+    return answer;
+  };
+  return { ...network, resolve };
 }
 
 /** What the compared ports offer; the one that was just probed is not asked again. */

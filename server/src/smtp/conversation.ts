@@ -44,6 +44,7 @@ export interface Conversation {
   offeredInClear: readonly string[];
   /** Whether STARTTLS was offered in clear text. */
   startTlsOffered: boolean;
+  /** As they came: to be redacted where they are shown. */
   addresses: readonly string[];
   connection: Connection | undefined;
   reader: ReplyReader;
