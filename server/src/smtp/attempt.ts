@@ -97,7 +97,7 @@ async function lookAtPorts(input: ProbeInput, result: SessionResult): Promise<re
   };
   for (const port of comparedPorts) {
     if (input.signal.aborted) break;
-    facts.push(portFactsOf(port, port === plan.port ? result : await look(port)));
+    facts.push(portFactsOf({ ...plan, port }, port === plan.port ? result : await look(port)));
   }
   return facts;
 }

@@ -67,7 +67,7 @@ export interface Offered {
   readonly startTls: boolean;
   /** Mechanisms of the EHLO in clear text. */
   readonly beforeTls: readonly string[];
-  /** Mechanisms of the EHLO inside TLS; undefined where TLS was not reached. */
+  /** Mechanisms of the EHLO inside TLS; undefined where that was not answered. */
   readonly afterTls: readonly string[] | undefined;
 }
 
@@ -95,6 +95,7 @@ export async function runSession(input: SessionInput): Promise<SessionResult> {
   if (isInStep(stopped?.failure)) await takeLeave(talk, input.errand);
   talk.connection?.destroy();
   const { redact } = talk.redaction;
+  const isSecured = steps.some(({ name, ok }) => name === 'EHLO after TLS' && ok);
   return {
     outcome,
     steps,
@@ -110,7 +111,7 @@ export async function runSession(input: SessionInput): Promise<SessionResult> {
     offered: {
       startTls: talk.startTlsOffered,
       beforeTls: talk.offeredInClear.map(redact),
-      afterTls: talk.tls?.kind === 'secured' ? offeredMechanisms(talk.capabilities).map(redact) : undefined,
+      afterTls: isSecured ? offeredMechanisms(talk.capabilities).map(redact) : undefined,
     },
     capabilities: [...talk.capabilities].map(([name, parameters]) => redact(`${name} ${parameters}`.trim())),
     conversation: talk.transcript.entries,

@@ -1,14 +1,12 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
 import type { OtherService } from '../failure.ts';
-import { allOf, anyOf, failure, not, reply } from './matching.ts';
+import { allOf, anyOf, failure, not, reply, saidHelo } from './matching.ts';
 import { codesOf, placeOf, quoted, readLog, repeatOnFarm, tryLater } from './words.ts';
 
 const isSmtps = ({ plan }: Facts) => plan.port === 465;
 /** Ports that belong to the web, to reading mail, to directories, and to logging in to computers. */
 const otherPorts = [22, 80, 110, 143, 389, 443, 636, 993, 995, 3389, 8080, 8443];
 const isOtherPort = ({ plan }: Facts) => otherPorts.includes(plan.port);
-const saidHelo = ({ conversation }: Facts) =>
-  conversation.some(({ from, text }) => from === 'client' && text.startsWith('HELO '));
 const blockList = /blocked|black ?list|block ?list|spamhaus|reputation|\brbl\b|dnsbl/i;
 const temporary = [421, 450, 451, 452];
 const permanent = [500, 520, 521, 530, 550, 553, 554, 571];

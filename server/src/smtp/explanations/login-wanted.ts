@@ -1,5 +1,5 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, envelope, reply } from './matching.ts';
+import { allOf, envelope, isLoggedIn, reply } from './matching.ts';
 import { codesOf, quoted, readLog, repeatOnFarm } from './words.ts';
 
 const wanted = reply(
@@ -11,7 +11,6 @@ const wanted = reply(
   ...envelope,
 );
 const hasLogin = ({ plan }: Facts) => plan.login !== undefined;
-const isLoggedIn = ({ logins }: Facts) => logins.some(({ failure }) => failure === undefined);
 const wasRefused = ({ logins }: Facts) => logins.length > 0;
 const useAnother = 'Or use a server or connector that serves the farm’s addresses without a login.';
 

@@ -1,13 +1,10 @@
-import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, anyOf, reply } from './matching.ts';
+import type { ExplanationEntry } from '../explain.ts';
+import { isRelayDenied } from '../reply-words.ts';
+import { allOf, anyOf, isLoggedIn, reply, replyThat } from './matching.ts';
 import { codesOf, quoted, repeatOnFarm } from './words.ts';
 
 const later = ['RCPT TO', 'DATA'] as const;
-const isLoggedIn = ({ logins }: Facts) => logins.some(({ failure }) => failure === undefined);
-const noRelay = anyOf(
-  reply({ codes: [550, 551, 553, 554], enhanced: ['5.7.54'] }, 'MAIL FROM', ...later),
-  reply({ codes: [454, 550, 551, 553, 554], text: /relay/i }, 'MAIL FROM', ...later),
-);
+const noRelay = replyThat(isRelayDenied, 'MAIL FROM', ...later);
 const sayNothing = 'Says nothing about the settings';
 
 /** RCPT TO. */

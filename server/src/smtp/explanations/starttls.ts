@@ -1,14 +1,12 @@
 import { visible } from '../../text/visible.ts';
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, anyOf, detail, failure, reply } from './matching.ts';
+import { isMasked } from '../reply-words.ts';
+import { allOf, anyOf, detail, failure, reply, saidHelo } from './matching.ts';
 import { codesOf, lookForProxy, placeOf, quoted, readLog, repeatOnFarm, tryLater } from './words.ts';
 
 const lookForInspection = 'Look for a firewall that inspects TLS.';
 const stopsToo = 'With TLS on, SharePoint stops here as well.';
-const saidHelo = ({ conversation }: Facts) =>
-  conversation.some(({ from, text }) => from === 'client' && text.startsWith('HELO '));
-/** What a well-known firewall leaves of a keyword it does not let through. */
-const isMasked = ({ capabilities }: Facts) => capabilities.some((keyword) => /^X{4,}[A-Z]?$/.test(keyword));
+const hasMasked = ({ capabilities }: Facts) => capabilities.some(isMasked);
 const detailOf = ({ failure: reason }: Facts) => ('detail' in reason ? visible(reason.detail) : '');
 
 /** STARTTLS and the handshake. */
@@ -30,7 +28,7 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
   {
     id: 'starttls-masked',
     severity: 'warning',
-    when: allOf(isMasked, failure('noStartTls')),
+    when: allOf(hasMasked, failure('noStartTls')),
     happened: ({ plan }) =>
       `${plan.host}, port ${plan.port}, offers something that was crossed out on the way (XXXX). STARTTLS is not offered, and nothing was sent.`,
     brief: (facts) => `A firewall is likely to cross out STARTTLS of ${placeOf(facts)}; with TLS on, nothing is sent`,
