@@ -51,6 +51,36 @@ const rows: readonly (readonly [words: string, tested: Tested, ...ids: readonly 
     testedOf({ logins: [attempted('GSSAPI', no, 'NTLM'), attempted('LOGIN')] }, login),
     'login-first-refused',
   ],
+  [
+    'a Kerberos ticket refused, LOGIN accepted',
+    testedOf({ offered: gssapi, logins: [attempted('GSSAPI', no, 'Kerberos'), attempted('LOGIN')] }, login),
+    'kerberos-ticket-refused',
+  ],
+  [
+    'a Kerberos ticket refused, and LOGIN too',
+    testedOf(
+      {
+        offered: gssapi,
+        logins: [attempted('GSSAPI', no, 'Kerberos'), attempted('LOGIN', no)],
+        stopped: { step: 'authenticate', failure: no },
+        steps: [],
+      },
+      login,
+    ),
+    'kerberos-ticket-refused',
+  ],
+  [
+    'NTLM refused for want of Kerberos, which the explanation tells',
+    testedOf(
+      {
+        offered: { ...gssapi, afterTls: ['GSSAPI'] },
+        logins: [attempted('GSSAPI', no, 'NTLM', 'unknownService')],
+        stopped: { step: 'authenticate', failure: no },
+        steps: [],
+      },
+      login,
+    ),
+  ],
   ['Kerberos not to be had here', testedOf(ntlmViaGssapi('noLibrary'), login), 'kerberos-not-used'],
   ['Kerberos without a ticket', testedOf(ntlmViaGssapi('noTicket'), login), 'kerberos-not-used'],
   ['Kerberos for an alias', testedOf(ntlmViaGssapi('unknownService'), login), 'kerberos-service-unknown'],

@@ -24,6 +24,8 @@ export interface TestInput {
   readonly plan: Plan;
   /** The one recipient; of a test email from the user, never from a file. */
   readonly to: string;
+  /** Why this recipient, where the user did not name it: goes on after the address and a comma. */
+  readonly toNote?: string | undefined;
   /** Needed exactly where `needsPassword(plan)`. */
   readonly password?: Secret | undefined;
   /** Needed exactly where the plan has a client certificate. */
@@ -76,13 +78,13 @@ export async function sendTestEmail(input: TestInput): Promise<TestOutcome> {
 
 /** Goes through the same steps up to RCPT TO, asks what was asked for, and delivers nothing. */
 export async function probeServer(input: ProbeInput): Promise<TestOutcome> {
-  const { plan, to, network, outsideRecipient, otherSender } = input;
+  const { plan, to, toNote, network, outsideRecipient, otherSender } = input;
   const refusal = refusalOf(input) ?? addressRefusal(outsideRecipient) ?? addressRefusal(otherSender);
   if (refusal) return refused(refusal);
   const date = network.date();
   const result = await sessionOf(input, { kind: 'probe', to, outsideRecipient, otherSender });
   const ports = input.comparePorts ? await lookAtPorts(input, result) : [];
-  return outcomeOf({ plan, to, date, result, message: undefined, ports });
+  return outcomeOf({ plan, to, toNote, date, result, message: undefined, ports });
 }
 
 /** What the compared ports offer; the one that was just probed is not asked again. */

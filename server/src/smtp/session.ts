@@ -137,6 +137,7 @@ function conversationOf(input: SessionInput, start: number, elapsed: () => numbe
     step: 'resolve',
     capabilities: new Map(),
     offeredInClear: [],
+    saidHelo: false,
     startTlsOffered: false,
     addresses: [],
     connection: undefined,

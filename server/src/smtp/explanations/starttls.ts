@@ -107,7 +107,7 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
     when: failure('timeout', { limit: 'step' }, 'STARTTLS'),
     happened: 'The server fell silent when TLS was to begin.',
     brief: (facts) => `${placeOf(facts)} falls silent when TLS is to begin`,
-    meaning: 'SharePoint would wait too, then fail.',
+    meaning: 'SharePoint is likely to wait too, then fail.',
     who: 'the mail administrator',
     advice: [lookForInspection, readLog],
     setting: 'useTls',

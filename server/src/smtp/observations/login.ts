@@ -1,5 +1,5 @@
-import { goesOn, userOf } from '../explanations/words.ts';
-import { kerberosNote, noKerberosOf } from '../kerberos-cause.ts';
+import { goesOn, registerService, servesAnotherName, userOf } from '../explanations/words.ts';
+import { kerberosNote, noKerberosOf, noKerberosWords } from '../kerberos-cause.ts';
 import type { Tested } from '../observations.ts';
 import { answerOf, isLoggedIn, type ObservationEntry, offeredTo, passed } from './table.ts';
 
@@ -16,18 +16,19 @@ const otherPrincipal = ({ result }: Tested) =>
 const isWithoutKerberos = (tested: Tested) => {
   const { logins } = tested.result;
   const wasKerberos = logins.some(({ inside }) => inside === 'Kerberos');
-  return logins.length > 0 && !wasKerberos && offeredTo(tested).includes('GSSAPI');
+  return logins.length > 0 && !wasKerberos && offeredTo(tested).includes('GSSAPI') && !isExplained(tested);
 };
-
-const kerberosReasons = {
-  noTicket: 'there is no ticket for it',
-  unknownService: 'the directory does not know the service',
-  noKdc: 'no domain controller was reached',
-  clock: 'the clocks are too far apart',
-  wrongPassword: 'the domain controller refuses the password',
-  other: 'this computer could not use it',
-  noLibrary: 'no Kerberos library is installed for this test',
-} as const;
+/** True where the login stopped for want of Kerberos: the explanation says why there was none. */
+const isExplained = ({ result: { stopped, logins } }: Tested) => {
+  if (stopped?.step !== 'authenticate' || logins.at(-1)?.noKerberos === undefined) return false;
+  const { failure } = stopped;
+  return failure.kind === 'reply' || (failure.kind === 'login' && failure.fault === 'kerberosOnly');
+};
+/** A ticket that the server did not take, where the login went on. */
+const refusedTicket = ({ result: { logins } }: Tested) =>
+  logins.slice(0, -1).find(({ inside, failure }) => inside === 'Kerberos' && failure?.kind === 'reply');
+const thenAccepted = (tested: Tested) =>
+  isLoggedIn(tested) ? `, and then accepted ${tested.result.logins.at(-1)?.mechanism}` : '';
 
 /** The login: what was tried here, and what SharePoint would do. */
 export const loginObservations: readonly ObservationEntry[] = [
@@ -63,9 +64,8 @@ export const loginObservations: readonly ObservationEntry[] = [
   {
     id: 'login-first-refused',
     severity: 'warning',
-    when: (tested) => refused(tested).length > 0 && isLoggedIn(tested),
-    happened: (tested) =>
-      `The server refused ${refusals(tested)}, and then accepted ${tested.result.logins.at(-1)?.mechanism}.`,
+    when: (tested) => refused(tested).length > 0 && isLoggedIn(tested) && refusedTicket(tested) === undefined,
+    happened: (tested) => `The server refused ${refusals(tested)}${thenAccepted(tested)}.`,
     brief: (tested) =>
       `${tested.plan.host} refuses ${refused(tested)[0]?.mechanism} and accepts ${tested.result.logins.at(-1)?.mechanism}`,
     meaning: (tested) =>
@@ -77,6 +77,19 @@ export const loginObservations: readonly ObservationEntry[] = [
     setting: 'authentication',
   },
   {
+    id: 'kerberos-ticket-refused',
+    severity: 'warning',
+    when: (tested) => refusedTicket(tested) !== undefined,
+    happened: (tested) =>
+      `The server said no to the Kerberos ticket for SMTPSVC/${tested.plan.host} (${answerOf(refusedTicket(tested)?.failure)})${thenAccepted(tested)}.`,
+    brief: ({ plan }) => `${plan.host} refuses the Kerberos ticket for SMTPSVC/ and that name`,
+    meaning:
+      'It may know itself under another service name, or bar this account. SharePoint is likely to go the same way, so each mail begins with a refused login.',
+    who: 'the mail administrator',
+    advice: servesAnotherName,
+    setting: 'smtpServer',
+  },
+  {
     id: 'kerberos-service-unknown',
     severity: 'warning',
     when: (tested) => isWithoutKerberos(tested) && causeOf(tested) === 'unknownService',
@@ -85,10 +98,7 @@ export const loginObservations: readonly ObservationEntry[] = [
     meaning:
       'SharePoint asks for the service SMTPSVC/ and the text of smtpServer. For an alias or an IP address there is none unless it was registered.',
     who: 'the directory administrator',
-    advice: [
-      'Set smtpServer to the server’s own full name if it is an alias or an IP address.',
-      'Or have the service principal name registered (setspn -S SMTPSVC/NAME ACCOUNT).',
-    ],
+    advice: registerService,
     setting: 'smtpServer',
   },
   {
@@ -97,7 +107,7 @@ export const loginObservations: readonly ObservationEntry[] = [
     when: (tested) => isWithoutKerberos(tested) && causeOf(tested) !== 'unknownService',
     happened: (tested) => {
       const cause = causeOf(tested);
-      const reason = kerberosReasons[cause ?? 'other'];
+      const reason = noKerberosWords[cause ?? 'other'];
       return `The server offers GSSAPI. Kerberos was not used from here: ${reason}.`;
     },
     brief: ({ plan }) => `${plan.host} offers GSSAPI; whether Kerberos works was not tested from here`,

@@ -1,5 +1,5 @@
 import { visible } from '../../text/visible.ts';
-import { dayOf } from '../explanations/words.ts';
+import { dayOf, staysBehind } from '../explanations/words.ts';
 import type { CertificateFacts, ClientCertificateUse } from '../network.ts';
 import type { Tested } from '../observations.ts';
 import { type ObservationEntry, passed } from './table.ts';
@@ -119,7 +119,7 @@ export const tlsObservations: readonly ObservationEntry[] = [
     when: (tested) => isSet(tested) && hasUse(tested, 'askedAndNone'),
     happened: (tested) => `The server asked for a client certificate, and TLS did not present ${nameOf(tested)}.`,
     brief: (tested) => `${nameOf(tested)} was not presented, though ${tested.plan.host} asks for a certificate`,
-    meaning: 'A certificate stays behind where the server takes no signature of its kind of key, for example DSA.',
+    meaning: staysBehind,
     who: 'whoever keeps this file',
     advice: [
       'Use a certificate with an RSA or ECDSA key.',
