@@ -52,9 +52,9 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     when: fault('noLayer'),
     happened:
       'After the GSSAPI login the server asks for a security layer inside it, or its offer is not signed properly.',
-    brief: ({ plan }) => `${plan.host} asks for a security layer inside GSSAPI, which SharePoint is likely not to have`,
+    brief: ({ plan }) => `The last step of GSSAPI fails at ${plan.host}: a layer is wanted, or its offer is not signed`,
     meaning:
-      'The .NET mail client asks for no such layer, as TLS is there already; SharePoint is likely to stop here too.',
+      'The .NET mail client asks for no such layer, as TLS is there already. Where the server insists on one, SharePoint is likely to stop here too.',
     who: 'the mail administrator',
     advice: ['Have connections without a GSSAPI layer allowed where TLS is on.', lookForProxy],
     setting: 'authentication',

@@ -34,7 +34,7 @@ export const loginRefusedExplanations: readonly ExplanationEntry[] = [
     id: 'kerberos-refused',
     severity: 'error',
     when: allOf((facts) => lastAttempt(facts)?.inside === 'Kerberos', saidNo),
-    happened: (facts) => `The server said no to the Kerberos ticket: ${quoted(facts)}.`,
+    happened: (facts) => `The server said no to the Kerberos ticket for SMTPSVC/${facts.plan.host}: ${quoted(facts)}.`,
     brief: ({ plan, ...facts }) =>
       `${plan.host} refuses the Kerberos ticket for SMTPSVC/${plan.host}${codesOf({ plan, ...facts })}`,
     meaning: `The server may know itself under another service name than SMTPSVC/ and smtpServer, or bar this account. ${goesOn}`,
@@ -96,7 +96,8 @@ export const loginRefusedExplanations: readonly ExplanationEntry[] = [
     id: 'login-refused-bare-name',
     severity: 'error',
     when: allOf(isBareName, saidNo),
-    happened: (facts) => `The server said no to the user name without a domain (${userOf(facts)}): ${quoted(facts)}.`,
+    happened: (facts) =>
+      `The server said no to the login of ${userOf(facts)}, a name without a domain: ${quoted(facts)}.`,
     brief: (facts) =>
       `${facts.plan.host} refuses the login of ${userOf(facts)}, a name without a domain${codesOf(facts)}`,
     meaning: goesOn,

@@ -9,10 +9,14 @@ const domainOf = ({ plan }: Facts) => plan.from.slice(plan.from.indexOf('@') + 1
 const otherAddress =
   'These checks look at the address the mail comes from; the farm has another one than this computer.';
 
-const sendAs = [
+const sendAs = ({ plan }: Facts) => [
   'Set fromAddress to the mailbox of the login.',
   'Or grant the account the right to send as this address (Exchange: Send As, or ms-Exch-SMTP-Accept-Authoritative-Domain-Sender on the receive connector).',
-  'Mail in the name of users is likely to be refused too: set overrideEnvelopeSender to true, or grant that right.',
+  ...(plan.overrideEnvelopeSender
+    ? []
+    : [
+        'Mail in the name of users is likely to be refused too: set overrideEnvelopeSender to true, or grant that right.',
+      ]),
 ];
 
 /** MAIL FROM, and what is said of the sender later. */

@@ -30,7 +30,7 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
     severity: 'warning',
     when: allOf(hasMasked, failure('noStartTls')),
     happened: ({ plan }) =>
-      `${plan.host}, port ${plan.port}, offers something that was crossed out on the way (XXXX). STARTTLS is not offered, and nothing was sent.`,
+      `${plan.host} on port ${plan.port} offers something that was crossed out on the way (XXXX). STARTTLS is not offered, and nothing was sent.`,
     brief: (facts) => `A firewall is likely to cross out STARTTLS of ${placeOf(facts)}; with TLS on, nothing is sent`,
     meaning:
       'A firewall that inspects SMTP is likely to cross out STARTTLS. With TLS on, SharePoint sends nothing where that happens to it too.',
@@ -43,7 +43,7 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
     severity: 'error',
     when: failure('noStartTls'),
     happened: ({ plan }) =>
-      `TLS is on, but ${plan.host}, port ${plan.port}, does not offer STARTTLS. Nothing was sent.`,
+      `TLS is on, but ${plan.host} on port ${plan.port} does not offer STARTTLS. Nothing was sent.`,
     brief: (facts) => `STARTTLS is not offered by ${placeOf(facts)}; with TLS on, SharePoint sends nothing`,
     meaning: 'With TLS connection encryption on, SharePoint sends nothing through a server without STARTTLS.',
     who: 'the mail administrator',

@@ -18,7 +18,7 @@ export function registerService({ plan }: Pick<Facts, 'plan'>): readonly string[
   const service = `SMTPSVC/${plan.host}`;
   return [
     'Set smtpServer to the server’s own full name if it is an alias.',
-    `Or have the service registered for the mail server’s account: setspn -S ${service} ACCOUNT. Who has it tells setspn -Q ${service}.`,
+    `Or have the service registered for the mail server’s account (setspn -S ${service} ACCOUNT). Whether it is, says setspn -Q ${service}.`,
   ];
 }
 
@@ -42,9 +42,9 @@ export const readLog = 'Have the server’s log of this minute read.';
 export const tryLater = 'Try again in some minutes.';
 export const lookForProxy = 'Look for a proxy or firewall that rewrites SMTP (“SMTP inspection”, “fixup”).';
 
-/** As `smtp.contoso.com, port 587`. */
+/** As `smtp.contoso.com on port 587`. */
 export function placeOf({ plan }: Pick<Facts, 'plan'>): string {
-  return `${plan.host}, port ${plan.port}`;
+  return `${plan.host} on port ${plan.port}`;
 }
 
 /** The user name of the login. */

@@ -24,6 +24,12 @@ const isExplained = ({ result: { stopped, logins } }: Tested) => {
   const { failure } = stopped;
   return failure.kind === 'reply' || (failure.kind === 'login' && failure.fault === 'kerberosOnly');
 };
+/** A sentence on what became of NTLM, which was tried in its place. */
+const ntlmInstead = (tested: Tested) => {
+  const attempt = tested.result.logins.find(({ noKerberos }) => noKerberos !== undefined);
+  if (attempt?.failure?.kind !== 'reply') return '';
+  return ` The server refused NTLM in its place (${answerOf(attempt.failure)})${thenAccepted(tested)}.`;
+};
 /** A ticket that the server did not take, where the login went on. */
 const refusedTicket = ({ result: { logins } }: Tested) =>
   logins.slice(0, -1).find(({ inside, failure }) => inside === 'Kerberos' && failure?.kind === 'reply');
@@ -64,14 +70,15 @@ export const loginObservations: readonly ObservationEntry[] = [
   {
     id: 'login-first-refused',
     severity: 'warning',
-    when: (tested) => refused(tested).length > 0 && isLoggedIn(tested) && refusedTicket(tested) === undefined,
+    when: (tested) =>
+      refused(tested).some(({ noKerberos }) => noKerberos === undefined) &&
+      isLoggedIn(tested) &&
+      refusedTicket(tested) === undefined,
     happened: (tested) => `The server refused ${refusals(tested)}${thenAccepted(tested)}.`,
     brief: (tested) =>
       `${tested.plan.host} refuses ${refused(tested)[0]?.mechanism} and accepts ${tested.result.logins.at(-1)?.mechanism}`,
-    meaning: (tested) =>
-      refused(tested).some(({ noKerberos }) => noKerberos !== undefined)
-        ? 'SharePoint is likely to try them in the same order; with Kerberos, which was not used here, the first may be accepted. If not, each mail begins with a refused login, and refused logins can lock an account.'
-        : 'SharePoint is likely to go the same way. It works, but each mail begins with a refused login, and refused logins can lock an account.',
+    meaning:
+      'SharePoint is likely to go the same way. It works, but each mail begins with a refused login, and refused logins can lock an account.',
     who: 'the mail administrator',
     advice: ['Have the refused mechanism set right for this account, or offered no more on this port.'],
     setting: 'authentication',
@@ -93,7 +100,8 @@ export const loginObservations: readonly ObservationEntry[] = [
     id: 'kerberos-service-unknown',
     severity: 'warning',
     when: (tested) => isWithoutKerberos(tested) && causeOf(tested) === 'unknownService',
-    happened: ({ plan }) => `The directory does not know SMTPSVC/${plan.host}, so Kerberos was not used.`,
+    happened: (tested) =>
+      `The directory does not know SMTPSVC/${tested.plan.host}, so Kerberos was not used.${ntlmInstead(tested)}`,
     brief: ({ plan }) => `Kerberos does not know SMTPSVC/${plan.host}: logins fall back to NTLM or fail`,
     meaning:
       'SharePoint asks for the service SMTPSVC/ and the text of smtpServer. For an alias or an IP address there is none unless it was registered.',
@@ -108,11 +116,11 @@ export const loginObservations: readonly ObservationEntry[] = [
     happened: (tested) => {
       const cause = causeOf(tested);
       const reason = noKerberosWords[cause ?? 'other'];
-      return `The server offers GSSAPI. Kerberos was not used from here: ${reason}.`;
+      return `The server offers GSSAPI. Kerberos was not used from here: ${reason}.${ntlmInstead(tested)}`;
     },
     brief: ({ plan }) => `${plan.host} offers GSSAPI; whether Kerberos works was not tested from here`,
     meaning:
-      'SharePoint’s servers belong to a domain, as a rule, and are likely to try Kerberos first. That it works is not shown by this test.',
+      'SharePoint’s servers belong to a domain, as a rule, and are likely to try Kerberos first. Whether that works is not shown by this test.',
     who: 'you',
     advice: ['Repeat the test on a SharePoint server, with a ticket for the account of the settings.'],
     setting: 'authentication',

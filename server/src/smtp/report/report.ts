@@ -89,10 +89,16 @@ export function explanationText(input: Pick<Reported, 'explanation' | 'to' | 'pl
   const { explanation, plan, to, result } = input;
   if (explanation) return `${explanation.happened} ${explanation.meaning}`;
   if (plan.route === 'localInbox') return 'The inbox on this computer took the mail. It went no further.';
-  const login = isRefused(result.logins) ? `${plan.host} refused the login. Without one it` : plan.host;
+  const login = `${plan.host}${withoutLogin(plan, result.logins)}`;
   return plan.purpose === 'probe'
     ? `${login} said yes to the sender ${plan.from} and the recipient ${to}. Nothing was delivered.`
     : `${login} took the mail for ${to}. That is not yet delivered: look in the mailbox, and in the spam folder.`;
+}
+
+/** What stands behind the host where mail is taken although the login in the settings was not. */
+function withoutLogin({ login }: Reported['plan'], logins: Reported['result']['logins']): string {
+  if (isRefused(logins)) return ' refused the login. Without one it';
+  return login && logins.length === 0 ? ' offers no login to use. Without one it' : '';
 }
 
 function titleOf({ plan, result }: Reported): string {
