@@ -1,122 +1,134 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { Secret } from '../../server/src/settings/secret.ts';
-import { probeServer } from '../../server/src/smtp/attempt.ts';
-import { type Learned, learnedOf } from '../../server/src/smtp/learned.ts';
-import { type Authority, type Identity, makeAuthority } from '../servers/authority.ts';
-import { type Misbehaving, misbehavingServer, type Script } from '../servers/misbehaving.ts';
-import { limits, loopback, password, planOf, userName } from './attempt.ts';
-import { login, setting, settings } from './settings.ts';
+import { describe, expect, test } from 'vitest';
+import { agreed, type Learned, learnedOf } from '../../server/src/smtp/learned.ts';
+import type { SessionResult } from '../../server/src/smtp/session.ts';
+import { attempted, plans, replied, resultOf, secured } from './facts.ts';
 
-let authority: Authority;
-let identity: Identity;
-const servers: Misbehaving[] = [];
-
-beforeAll(async () => {
-  authority = await makeAuthority();
-  identity = await authority.issue();
-});
-
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-
-/** What a probe with both questions learns of a server that follows a script. */
-async function learned(script: Script, wish: { tls?: boolean; login?: boolean } = {}): Promise<Learned> {
-  const server = await misbehavingServer({ tls: identity, ...script });
-  servers.push(server);
-  const plan = planOf({
-    purpose: 'probe',
-    settings: settings({
-      smtpServer: setting('localhost'),
-      smtpPort: setting(server.port),
-      useTls: setting(wish.tls ?? true),
-      ...(wish.login ? { authentication: setting(login(userName)) } : {}),
-    }),
-  });
-  const { session } = await probeServer({
-    plan,
-    to: 'me@contoso.com',
-    outsideRecipient: 'someone@fabrikam.com',
-    otherSender: 'anna@contoso.com',
-    password: wish.login ? new Secret(password) : undefined,
-    network: loopback,
-    signal: new AbortController().signal,
-    trustedAuthorities: [authority.certificate],
-    limits,
-  });
-  if (session === undefined) throw new Error('Nothing was tried.');
-  return learnedOf(plan, session);
-}
-
-const nothing = {
-  host: 'localhost',
-  startTls: undefined,
-  authMechanisms: undefined,
-  anonymousAccess: undefined,
-  clientCertificates: undefined,
-  relayAllowed: undefined,
-  impersonation: undefined,
+/** A session that went as far as RCPT TO, but for what is given. */
+const learned = (given: Partial<SessionResult>): Partial<Learned> => {
+  const all = learnedOf(plans.withLogin, resultOf(given));
+  return Object.fromEntries(Object.entries(all).filter(([name, value]) => value !== undefined && name !== 'host'));
 };
-const taken = { ...nothing, startTls: true, authMechanisms: ['LOGIN'], clientCertificates: 'ignore' };
 
-describe('only what a test showed is learned', () => {
-  test('without a login the server decides by the address that asks: relaying and senders are not recorded', async () => {
-    expect(await learned({})).toEqual({ ...taken, anonymousAccess: true });
-  });
+const usual = { startTls: true, clientCertificates: 'ignore' } as const;
+const loggedIn = { logins: [attempted('LOGIN')] };
+const answered = (
+  question: 'outsideRecipient' | 'otherSender',
+  verdict: 'accepted' | 'refused' | 'later',
+  text: string,
+): Partial<SessionResult> => {
+  const failure = replied(text);
+  if (failure.kind !== 'reply') throw new Error('A reply is wanted.');
+  const address = question === 'otherSender' ? 'anna@contoso.com' : 'someone@fabrikam.com';
+  return { probes: [{ question, address, verdict, at: 'RCPT TO', reply: failure.reply }] };
+};
+const stoppedAt = (step: 'STARTTLS' | 'EHLO after TLS' | 'MAIL FROM', text: string): Partial<SessionResult> => {
+  const order = ['resolve', 'connect', 'greeting', 'EHLO', 'STARTTLS', 'certificate', 'EHLO after TLS', 'MAIL FROM'];
+  const names = order.slice(0, order.indexOf(step) + 1) as (typeof step)[];
+  return {
+    outcome: 'failed',
+    steps: names.map((name) => ({ name, milliseconds: 1, ok: name !== step })),
+    stopped: { step, failure: replied(text) },
+  };
+};
 
-  test('with a login the answers hold for the account', async () => {
-    expect(await learned({}, { login: true })).toEqual({ ...taken, relayAllowed: true, impersonation: 'allowed' });
+describe('of a test only what it showed is recorded', () => {
+  test.each<[what: string, given: Partial<SessionResult>, shown: Partial<Learned>]>([
+    ['mail without a login is taken', {}, { ...usual, anonymousAccess: true }],
+    ['mail with a login says nothing of mail without one', loggedIn, usual],
+    ['a client certificate may be why mail is taken', { tls: secured('presented') }, { startTls: true }],
+    [
+      'a login is wanted, of this address: the farm has another',
+      stoppedAt('MAIL FROM', '530 5.7.57 Client was not authenticated'),
+      usual,
+    ],
+    [
+      'mechanisms inside TLS',
+      { ...loggedIn, offered: { startTls: true, beforeTls: ['LOGIN'], afterTls: ['GSSAPI', 'NTLM'] } },
+      { ...usual, authMechanisms: ['GSSAPI', 'NTLM'] },
+    ],
+    [
+      'mechanisms in clear text are not those inside TLS',
+      { ...loggedIn, tls: undefined, offered: { startTls: true, beforeTls: ['LOGIN'], afterTls: undefined } },
+      { startTls: true },
+    ],
+    [
+      'of a server without TLS they are all there are',
+      { ...loggedIn, tls: undefined, offered: { startTls: false, beforeTls: ['NTLM'], afterTls: undefined } },
+      { startTls: false, authMechanisms: ['NTLM'] },
+    ],
+    [
+      'a firewall on the way may have crossed STARTTLS out',
+      {
+        ...loggedIn,
+        tls: undefined,
+        offered: { startTls: false, beforeTls: [], afterTls: undefined },
+        capabilities: ['SIZE', 'XXXXXXXA'],
+      },
+      {},
+    ],
+    ['names that no server has', { ...loggedIn, offered: { startTls: true, beforeTls: [], afterTls: ['<X>'] } }, usual],
+    [
+      'a certificate is asked for and not needed',
+      { tls: secured('askedAndNone') },
+      { startTls: true, clientCertificates: 'accept', anonymousAccess: true },
+    ],
+    [
+      'a certificate is needed, as Postfix says it',
+      {
+        ...stoppedAt('EHLO after TLS', '421 4.7.1 Error: No client certificate presented'),
+        tls: secured('askedAndNone'),
+      },
+      { startTls: true, clientCertificates: 'require' },
+    ],
+    [
+      'relaying after a login',
+      { ...loggedIn, ...answered('outsideRecipient', 'accepted', '250 2.1.5 OK') },
+      { ...usual, relayAllowed: true },
+    ],
+    [
+      'relaying without a login is that of this address',
+      answered('outsideRecipient', 'accepted', '250 2.1.5 OK'),
+      { ...usual, anonymousAccess: true },
+    ],
+    [
+      'no relaying',
+      { ...loggedIn, ...answered('outsideRecipient', 'refused', '550 5.7.54 Unable to relay') },
+      { ...usual, relayAllowed: false },
+    ],
+    [
+      'an outside recipient who does not exist',
+      { ...loggedIn, ...answered('outsideRecipient', 'refused', '550 5.1.1 User unknown') },
+      usual,
+    ],
+    [
+      'a sender of another',
+      { ...loggedIn, ...answered('otherSender', 'refused', '553 5.7.1 Sender address rejected: not owned by user') },
+      { ...usual, impersonation: 'blocked' },
+    ],
+    [
+      'a sender whose domain does not exist',
+      { ...loggedIn, ...answered('otherSender', 'refused', '550 5.1.8 Domain not found') },
+      usual,
+    ],
+    [
+      'a sender who is taken: servers look at the message as well',
+      { ...loggedIn, ...answered('otherSender', 'accepted', '250 2.1.5 OK') },
+      usual,
+    ],
+  ])('%s', (_what, given, shown) => {
+    expect(learned(given)).toEqual(shown);
   });
+});
 
-  test('what was refused with a login is recorded as refused', async () => {
-    const script: Script = {
-      MAIL: (line) => (line.includes('anna') ? '550 5.7.60 not as this sender\r\n' : '250 ok\r\n'),
-      RCPT: (line) => (line.includes('fabrikam') ? '550 5.7.54 no relay\r\n' : '250 ok\r\n'),
-    };
-    expect(await learned(script, { login: true })).toEqual({ ...taken, relayAllowed: false, impersonation: 'blocked' });
-  });
-
-  test('a temporary refusal tells nothing', async () => {
-    const MAIL: Script['MAIL'] = (line) => (line.includes('anna') ? '451 4.7.1 later\r\n' : '250 ok\r\n');
-    const RCPT: Script['RCPT'] = (line) => (line.includes('fabrikam') ? '450 later\r\n' : '250 ok\r\n');
-    expect(await learned({ MAIL, RCPT }, { login: true })).toEqual(taken);
-  });
-
-  test('530 at MAIL FROM: no anonymous access', async () => {
-    const script = { MAIL: '530 5.7.57 Client was not authenticated\r\n' };
-    expect(await learned(script)).toEqual({ ...taken, anonymousAccess: false });
-  });
-
-  test('without TLS: what is offered in clear text', async () => {
-    const EHLO = '250-mail.test\r\n250-STARTTLS\r\n250 AUTH NTLM\r\n';
-    expect(await learned({ EHLO }, { tls: false })).toEqual({
-      ...nothing,
-      startTls: true,
-      authMechanisms: ['NTLM'],
-      anonymousAccess: true,
-    });
-  });
-
-  test('a server that asks for a client certificate and goes on without one accepts them', async () => {
-    const tls = { ...identity, requestCert: 'optional' as const };
-    expect(await learned({ tls })).toEqual({ ...taken, clientCertificates: 'accept', anonymousAccess: true });
-  });
-
-  test('one that insists requires them', async () => {
-    expect(await learned({ tls: { ...identity, requestCert: true } })).toEqual({
-      ...nothing,
-      startTls: true,
-      clientCertificates: 'require',
-    });
-  });
-
-  test('STARTTLS that is not offered is recorded as such, and where nothing answers nothing is', async () => {
-    expect(await learned({ EHLO: '250 mail.test\r\n' })).toEqual({ ...nothing, startTls: false });
-    expect(await learned({ greeting: '554 no\r\n' })).toEqual(nothing);
-  });
-
-  test('mechanisms with hostile names are left out', async () => {
-    const ehloAfterTls = `250-mail.test\r\n250 AUTH LOGIN #{x} ${'A'.repeat(40)} NT-LM\r\n`;
-    expect((await learned({ ehloAfterTls })).authMechanisms).toEqual(['LOGIN', 'NT-LM']);
-  });
+test('of two tests of a server only that in which they agree, for two ports may differ', () => {
+  const one = learnedOf(
+    plans.withLogin,
+    resultOf({ ...loggedIn, offered: { startTls: true, beforeTls: [], afterTls: ['GSSAPI', 'NTLM'] } }),
+  );
+  const other = learnedOf(
+    plans.anonymous,
+    resultOf({ offered: { startTls: true, beforeTls: [], afterTls: ['NTLM'] } }),
+  );
+  expect(agreed(one, undefined)).toEqual(one);
+  expect(agreed(one, other)).toEqual({ ...one, authMechanisms: undefined, anonymousAccess: true });
 });

@@ -111,7 +111,7 @@ export interface SendParams {
   readonly addresses?: readonly string[];
   readonly to: string;
   readonly secrets: Partial<Record<NeededSecret['id'], string>>;
-  /** `goOn`: when every login was refused, go on without one, as SharePoint would. `stop` where it is not given. */
+  /** `goOn`: when every login was refused, go on without one, as SharePoint is likely to do. `stop` where it is not given. */
   readonly afterRefusedLogin?: 'stop' | 'goOn';
   readonly user?: UserSettings;
   /** Chosen by the client; comes back in `sendProgress`. */

@@ -99,7 +99,9 @@ export interface Order {
   readonly onStep: (step: string) => void;
 }
 
-export interface ProbeOrder extends Order, Pick<ProbeInput, 'outsideRecipient' | 'otherSender' | 'comparePorts'> {}
+export interface ProbeOrder
+  extends Order,
+    Pick<ProbeInput, 'toNote' | 'outsideRecipient' | 'otherSender' | 'comparePorts'> {}
 
 /** Sends one test email as planned. Loads what it needs at the first call. */
 export async function send(order: Order): Promise<TestOutcome> {
@@ -108,8 +110,8 @@ export async function send(order: Order): Promise<TestOutcome> {
 
 /** Goes through the same steps up to RCPT TO and delivers nothing. The plan must be one for a probe. */
 export async function probe(order: ProbeOrder): Promise<TestOutcome> {
-  const { outsideRecipient, otherSender, comparePorts } = order;
-  const questions = { outsideRecipient, otherSender, comparePorts };
+  const { toNote, outsideRecipient, otherSender, comparePorts } = order;
+  const questions = { toNote, outsideRecipient, otherSender, comparePorts };
   return carryOut(order, ({ probeServer }, input) => probeServer({ ...input, ...questions }));
 }
 

@@ -24,6 +24,8 @@ export interface TestInput {
   readonly plan: Plan;
   /** The one recipient; of a test email from the user, never from a file. */
   readonly to: string;
+  /** Why this recipient, where the user did not name it: goes on after the address and a comma. */
+  readonly toNote?: string | undefined;
   /** Needed exactly where `needsPassword(plan)`. */
   readonly password?: Secret | undefined;
   /** Needed exactly where the plan has a client certificate. */
@@ -80,13 +82,13 @@ export async function sendTestEmail(input: TestInput): Promise<TestOutcome> {
 export async function probeServer(asked: ProbeInput): Promise<TestOutcome> {
   const network = resolvingOnce(asked.network);
   const input = { ...asked, network };
-  const { plan, to, outsideRecipient, otherSender } = input;
+  const { plan, to, toNote, outsideRecipient, otherSender } = input;
   const refusal = refusalOf(input) ?? addressRefusal(outsideRecipient) ?? addressRefusal(otherSender);
   if (refusal) return refused(refusal);
   const date = network.date();
   const result = await sessionOf(input, { kind: 'probe', to, outsideRecipient, otherSender });
   const ports = input.comparePorts ? await lookAtPorts(input, result) : [];
-  return outcomeOf({ plan, to, date, result, message: undefined, ports }, input.columns);
+  return outcomeOf({ plan, to, toNote, date, result, message: undefined, ports }, input.columns);
 }
 
 /** A name server that answers otherwise the second time leads no part of a test elsewhere. */
@@ -112,7 +114,7 @@ async function lookAtPorts(input: ProbeInput, result: SessionResult): Promise<re
   };
   for (const port of comparedPorts) {
     if (input.signal.aborted) break;
-    facts.push(portFactsOf(port, port === plan.port ? result : await look(port)));
+    facts.push(portFactsOf({ ...plan, port }, port === plan.port ? result : await look(port)));
   }
   return facts;
 }

@@ -42,6 +42,8 @@ export interface Conversation {
   capabilities: ReadonlyMap<string, string>;
   /** Mechanisms offered in clear text. For the report: nothing is decided by it once TLS is on. */
   offeredInClear: readonly string[];
+  /** True where the server does not know EHLO. */
+  saidHelo: boolean;
   /** Whether STARTTLS was offered in clear text. */
   startTlsOffered: boolean;
   /** As they came: to be redacted where they are shown. */

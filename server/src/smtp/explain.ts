@@ -8,6 +8,7 @@ import { limitExplanations } from './explanations/limits.ts';
 import { loginFaultExplanations } from './explanations/login-faults.ts';
 import { loginOfferExplanations } from './explanations/login-offers.ts';
 import { loginRefusalExplanations } from './explanations/login-refusals.ts';
+import { loginRefusedExplanations } from './explanations/login-refused.ts';
 import { loginWantedExplanations } from './explanations/login-wanted.ts';
 import { messageExplanations } from './explanations/message.ts';
 import { reachingExplanations } from './explanations/reaching.ts';
@@ -93,6 +94,7 @@ export const explanations: readonly ExplanationEntry[] = [
   ...loginFaultExplanations,
   ...exchangeOnlineExplanations,
   ...loginRefusalExplanations,
+  ...loginRefusedExplanations,
   ...loginWantedExplanations,
   ...limitExplanations,
   ...senderExplanations,

@@ -149,9 +149,10 @@ export const exchangeOnlineExplanations: readonly ExplanationEntry[] = [
     id: 'next-hop-timeout',
     severity: 'warning',
     when: reply({ codes: [421, 450, 451], enhanced: ['4.4.1'] }),
-    happened: (facts) => `The server did not reach the next server in time: ${quoted(facts)}.`,
-    brief: (facts) => `${facts.plan.host} does not reach the next server in time${codesOf(facts)}`,
-    meaning: 'The fault lies behind this server; SharePoint’s mail meets it too.',
+    happened: (facts) => `The server says that a connection took too long: ${quoted(facts)}.`,
+    brief: (facts) => `${facts.plan.host} says that a connection took too long${codesOf(facts)}`,
+    meaning:
+      'Usually it did not reach the next server; then the fault lies behind it, and SharePoint’s mail meets it too.',
     who: 'the mail administrator',
     advice: ['Have the way from this server to the next one looked at.', readLog],
   },

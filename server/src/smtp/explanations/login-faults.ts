@@ -1,7 +1,7 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
 import type { LoginFault } from '../mechanisms/mechanism.ts';
 import { failure } from './matching.ts';
-import { goesOn, lookForProxy, readLog, userOf } from './words.ts';
+import { checkPassword, goesOn, lookForProxy, readLog, userOf } from './words.ts';
 
 const fault = (name: LoginFault) => failure('login', { fault: name });
 const mechanismOf = ({ failure: reason }: Facts) => (reason.kind === 'login' ? reason.mechanism : 'the login');
@@ -43,10 +43,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     brief: (facts) => `${facts.plan.host} refuses the login of ${userOf(facts)} in the middle of GSSAPI`,
     meaning: goesOn,
     who: 'whoever keeps this file',
-    advice: [
-      'Check the password, and the form of the user name: name@domain or DOMAIN\\user.',
-      'Ask whether the server takes NTLM and Kerberos within GSSAPI, and from this account.',
-    ],
+    advice: [checkPassword, 'Ask whether the server takes NTLM and Kerberos within GSSAPI, and from this account.'],
     setting: 'authentication',
   },
   {
@@ -55,9 +52,9 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     when: fault('noLayer'),
     happened:
       'After the GSSAPI login the server asks for a security layer inside it, or its offer is not signed properly.',
-    brief: ({ plan }) => `${plan.host} asks for a security layer inside GSSAPI, which SharePoint is likely not to have`,
+    brief: ({ plan }) => `The last step of GSSAPI fails at ${plan.host}: a layer is wanted, or its offer is not signed`,
     meaning:
-      'The .NET mail client asks for no such layer, as TLS is there already; SharePoint is likely to stop here too.',
+      'The .NET mail client asks for no such layer, as TLS is there already. Where the server insists on one, SharePoint is likely to stop here too.',
     who: 'the mail administrator',
     advice: ['Have connections without a GSSAPI layer allowed where TLS is on.', lookForProxy],
     setting: 'authentication',

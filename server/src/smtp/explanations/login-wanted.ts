@@ -1,6 +1,6 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, envelope, reply } from './matching.ts';
-import { codesOf, quoted, readLog, repeatOnFarm } from './words.ts';
+import { allOf, envelope, isLoggedIn, reply } from './matching.ts';
+import { checkPassword, codesOf, lookAtLogin, quoted, readLog, repeatOnFarm } from './words.ts';
 
 const wanted = reply(
   {
@@ -11,7 +11,6 @@ const wanted = reply(
   ...envelope,
 );
 const hasLogin = ({ plan }: Facts) => plan.login !== undefined;
-const isLoggedIn = ({ logins }: Facts) => logins.some(({ failure }) => failure === undefined);
 const wasRefused = ({ logins }: Facts) => logins.length > 0;
 const useAnother = 'Or use a server or connector that serves the farm’s addresses without a login.';
 
@@ -96,10 +95,7 @@ export const loginWantedExplanations: readonly ExplanationEntry[] = [
     meaning:
       'SharePoint is likely to meet the same, for it is likely to go on without a login. The error in its log is then this one, not the refusal of the login.',
     who: 'whoever keeps this file',
-    advice: [
-      'Look at the refused login first: its answer stands under Login.',
-      'Check the password, and the form of the user name: name@domain or DOMAIN\\user.',
-    ],
+    advice: [lookAtLogin, checkPassword],
     setting: 'authentication',
   },
   {

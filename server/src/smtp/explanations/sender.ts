@@ -1,16 +1,22 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, anyOf, envelope, reply } from './matching.ts';
-import { codesOf, quoted, repeatOnFarm } from './words.ts';
+import { isSenderDenied } from '../reply-words.ts';
+import { allOf, anyOf, envelope, isLoggedIn, reply, replyThat } from './matching.ts';
+import { codesOf, loginNotTaken, lookAtLogin, quoted, repeatOnFarm } from './words.ts';
 
 const hasLogin = ({ plan }: Facts) => plan.login !== undefined;
+const senderDenied = replyThat(isSenderDenied, ...envelope);
 const domainOf = ({ plan }: Facts) => plan.from.slice(plan.from.indexOf('@') + 1);
 const otherAddress =
   'These checks look at the address the mail comes from; the farm has another one than this computer.';
 
-const sendAs = [
+const sendAs = ({ plan }: Facts) => [
   'Set fromAddress to the mailbox of the login.',
   'Or grant the account the right to send as this address (Exchange: Send As, or ms-Exch-SMTP-Accept-Authoritative-Domain-Sender on the receive connector).',
-  'Mail in the name of users is refused for the same reason: set overrideEnvelopeSender to true, or grant that right.',
+  ...(plan.overrideEnvelopeSender
+    ? []
+    : [
+        'Mail in the name of users is likely to be refused too: set overrideEnvelopeSender to true, or grant that right.',
+      ]),
 ];
 
 /** MAIL FROM, and what is said of the sender later. */
@@ -72,17 +78,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
   {
     id: 'send-as-denied',
     severity: 'error',
-    when: allOf(
-      hasLogin,
-      reply(
-        {
-          codes: [550, 553, 554],
-          enhanced: ['5.7.60'],
-          text: /send as|SendAsDenied|not owned by user|sender address rejected: not|not allowed to send/i,
-        },
-        ...envelope,
-      ),
-    ),
+    when: allOf(isLoggedIn, senderDenied),
     happened: (facts) => `The login may not send as ${facts.plan.from}: ${quoted(facts)}.`,
     brief: (facts) => `The login may not send as ${facts.plan.from}${codesOf(facts)}`,
     meaning: 'SharePoint’s mail is refused as long as From and the login do not fit.',
@@ -93,20 +89,16 @@ export const senderExplanations: readonly ExplanationEntry[] = [
   {
     id: 'send-as-denied-anonymous',
     severity: 'error',
-    when: reply(
-      {
-        codes: [550, 553, 554],
-        enhanced: ['5.7.60'],
-        text: /send as|SendAsDenied|not owned by user|sender address rejected: not|not allowed to send|not logged in/i,
-      },
-      ...envelope,
-    ),
+    when: senderDenied,
     happened: (facts) => `Without a login nobody may send as ${facts.plan.from} here: ${quoted(facts)}.`,
     brief: (facts) => `Without a login nobody may send as ${facts.plan.from}${codesOf(facts)}`,
-    meaning: 'SharePoint sends anonymously with these settings, as the same sender, and is refused the same way.',
+    meaning: (facts) =>
+      hasLogin(facts)
+        ? loginNotTaken
+        : 'SharePoint sends anonymously with these settings, as the same sender, and is refused the same way.',
     who: 'the mail administrator',
-    advice: [
-      'Set authentication with an account that may send as this address, and useTls.',
+    advice: (facts) => [
+      hasLogin(facts) ? lookAtLogin : 'Set authentication with an account that may send as this address, and useTls.',
       'Or have the farm’s addresses allowed to send as it (Exchange: ms-Exch-SMTP-Accept-Authoritative-Domain-Sender on a connector of their own).',
     ],
     setting: 'authentication',
@@ -186,7 +178,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
   {
     id: 'sender-refused-with-login',
     severity: 'error',
-    when: allOf(hasLogin, reply({ codes: [550, 551, 553, 554] }, 'MAIL FROM')),
+    when: allOf(isLoggedIn, reply({ codes: [550, 551, 553, 554] }, 'MAIL FROM')),
     happened: (facts) => `After the login the server refuses the sender ${facts.plan.from}: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} refuses the sender ${facts.plan.from} for this login${codesOf(facts)}`,
     meaning: 'SharePoint uses the same sender and is refused the same way.',
@@ -200,9 +192,14 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     when: reply({ codes: [501, 550, 551, 553, 554] }, 'MAIL FROM'),
     happened: (facts) => `The server refuses the sender ${facts.plan.from}: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} refuses the sender ${facts.plan.from}${codesOf(facts)}`,
-    meaning: 'SharePoint uses the same sender and is likely to be refused the same way.',
+    meaning: (facts) =>
+      hasLogin(facts) ? loginNotTaken : 'SharePoint uses the same sender and is likely to be refused the same way.',
     who: 'the mail administrator',
-    advice: ['Check fromAddress.', 'Ask which senders the server takes from the farm’s addresses.'],
+    advice: (facts) => [
+      ...(hasLogin(facts) ? [lookAtLogin] : []),
+      'Check fromAddress.',
+      'Ask which senders the server takes from the farm’s addresses.',
+    ],
     setting: 'fromAddress',
   },
 ];

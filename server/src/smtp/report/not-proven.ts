@@ -39,6 +39,9 @@ function ofThisComputer(input: Reported): readonly string[] {
       'That SharePoint stops where every login is refused: it is likely to go on without one.',
     plan.clientCertificate &&
       'That SharePoint has this client certificate in its End Entity store, and that the farm account and the application pools can read its private key.',
+    result.tls?.kind === 'secured' &&
+      result.tls.clientCertificate === 'presented' &&
+      'That SharePoint presents it: Windows may hold a certificate back whose CA the server does not name.',
   ]);
 }
 
