@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { analyse, noSurroundings } from '../../server/src/analysis.ts';
 import { rangeOf } from '../../server/src/document/places.ts';
-import { findingsOfTest } from '../../server/src/ide/test-findings.ts';
-import type { Explanation } from '../../server/src/smtp/explain.ts';
+import { findingsOfTest, saidByRules } from '../../server/src/ide/test-findings.ts';
+import { rules } from '../../server/src/rules/registry.ts';
+import { type Explanation, explanations } from '../../server/src/smtp/explain.ts';
+import { observations } from '../../server/src/smtp/observations.ts';
 
 const text = `version: 1
 farm:
@@ -74,6 +76,27 @@ describe('what a test found stands where a change would mend it', () => {
       ['probe/some-failure', 'error', 'In brief'],
       ['probe/other', 'information', 'In brief'],
     ]);
+  });
+
+  test('what a rule says of the same value is not said twice, and what it says elsewhere is', () => {
+    const recorded = analyse(
+      'yaml',
+      `${text.replace('    authentication', '    useTls: true\n    authentication')}mailServers:\n  - host: smtp.contoso.com\n    startTls: false\n`,
+      noSurroundings,
+    );
+    expect(recorded.findings.map(({ rule }) => rule)).toContain('server-without-starttls');
+    const ids = (details: Explanation) =>
+      findingsOfTest(recorded, '/farm', { details, observations: [] }).map(({ rule }) => rule);
+    expect(ids(told({ id: 'starttls-not-offered', setting: 'useTls' }))).toEqual([]);
+    expect(ids(told({ id: 'starttls-not-offered', setting: 'smtpServer' }))).toEqual(['probe/starttls-not-offered']);
+    expect(ids(told({ id: 'starttls-refused', setting: 'useTls' }))).toEqual(['probe/starttls-refused']);
+  });
+
+  test('every rule and every finding of a test that say the same exist', () => {
+    for (const [rule, ids] of Object.entries(saidByRules)) {
+      expect(rules.map(({ id }) => id)).toContain(rule);
+      for (const id of ids) expect([...explanations, ...observations].map((each) => each.id)).toContain(id);
+    }
   });
 
   test('a scope that is not there has nothing', () => {
