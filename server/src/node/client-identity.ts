@@ -88,8 +88,8 @@ export function clientCertificateRefusal(
   if (found === undefined) return undefined;
   const lead =
     found.rule === 'client-cert-expired'
-      ? `The mail server would refuse the certificate “${visible(name)}”`
-      : `SharePoint would not present the certificate “${visible(name)}”`;
+      ? `The mail server is likely to refuse the certificate “${visible(name)}”`
+      : `The certificate “${visible(name)}” does not meet SharePoint’s requirements`;
   return `${lead}. ${found.message}.`;
 }
 

@@ -1,4 +1,12 @@
-import { goesOn, registerService, servesAnotherName, userOf } from '../explanations/words.ts';
+import {
+  getTicket,
+  goesOn,
+  installKerberos,
+  registerService,
+  repeatOnFarm,
+  servesAnotherName,
+  userOf,
+} from '../explanations/words.ts';
 import { kerberosNote, noKerberosOf, noKerberosWords } from '../kerberos-cause.ts';
 import type { Tested } from '../observations.ts';
 import { answerOf, isLoggedIn, type ObservationEntry, offeredTo, passed } from './table.ts';
@@ -122,7 +130,11 @@ export const loginObservations: readonly ObservationEntry[] = [
     meaning:
       'SharePoint’s servers belong to a domain, as a rule, and are likely to try Kerberos first. Whether that works is not shown by this test.',
     who: 'you',
-    advice: ['Repeat the test on a SharePoint server, with a ticket for the account of the settings.'],
+    advice: (tested) => [
+      ...(causeOf(tested) === 'noTicket' ? [getTicket] : []),
+      ...(causeOf(tested) === 'noLibrary' ? [installKerberos] : []),
+      repeatOnFarm,
+    ],
     setting: 'authentication',
   },
   {
@@ -135,7 +147,7 @@ export const loginObservations: readonly ObservationEntry[] = [
     meaning:
       'What the server allowed or refused, it allowed or refused that user. SharePoint logs in as the user of the settings.',
     who: 'you',
-    advice: ['Get a ticket for the user of the settings (kinit), then test again.'],
+    advice: [getTicket],
     setting: 'authentication',
   },
   {
