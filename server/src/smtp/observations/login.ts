@@ -1,3 +1,4 @@
+import { loginRefusals } from '../explanations/matching.ts';
 import {
   getTicket,
   goesOn,
@@ -30,7 +31,8 @@ const isWithoutKerberos = (tested: Tested) => {
 const isExplained = ({ result: { stopped, logins } }: Tested) => {
   if (stopped?.step !== 'authenticate' || logins.at(-1)?.noKerberos === undefined) return false;
   const { failure } = stopped;
-  return failure.kind === 'reply' || (failure.kind === 'login' && failure.fault === 'kerberosOnly');
+  if (failure.kind === 'reply') return loginRefusals.includes(failure.reply.code);
+  return failure.kind === 'login' && failure.fault === 'kerberosOnly';
 };
 /** A sentence on what became of NTLM, which was tried in its place. */
 const ntlmInstead = (tested: Tested) => {
