@@ -91,13 +91,8 @@ describe('of a test only what it showed is recorded', () => {
       { ...usual, anonymousAccess: true },
     ],
     [
-      'no relaying',
+      'no relaying for this account: what is allowed to addresses may differ',
       { ...loggedIn, ...answered('outsideRecipient', 'refused', '550 5.7.54 Unable to relay') },
-      { ...usual, relayAllowed: false },
-    ],
-    [
-      'an outside recipient who does not exist',
-      { ...loggedIn, ...answered('outsideRecipient', 'refused', '550 5.1.1 User unknown') },
       usual,
     ],
     [

@@ -140,7 +140,7 @@ export interface SendResult {
   readonly transcript: string;
   /** The same report in Markdown, for a ticket or a pull request. Empty where nothing was tried. */
   readonly markdown: string;
-  /** True where every login was refused and the test stopped there, though SharePoint would go on without one. */
+  /** True where no login was to be had and the test stopped there, though SharePoint is likely to go on without one. */
   readonly stoppedAtLogin: boolean;
   readonly milliseconds: number;
 }

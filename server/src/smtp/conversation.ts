@@ -149,7 +149,7 @@ function endOf(talk: Conversation, incoming: Exclude<Incoming, { kind: 'bytes' }
   const unfinished = talk.reader.unfinished();
   const service = talk.step === 'greeting' ? otherServiceOf(unfinished) : undefined;
   if (service) return { kind: 'notSmtp', service };
-  if (unfinished.length > 0) talk.transcript.note(`The server's last line had no end; not shown.`);
+  if (unfinished.length > 0) talk.transcript.note('The server’s last line had no end; not shown.');
   return incoming;
 }
 

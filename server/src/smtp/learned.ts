@@ -1,7 +1,7 @@
 import type { ProbeAnswer } from './conversation.ts';
 import type { StepName } from './failure.ts';
 import type { Plan } from './plan.ts';
-import { isMasked, isRelayDenied, isSenderDenied, lacksCertificate } from './reply-words.ts';
+import { isMasked, isSenderDenied, lacksCertificate } from './reply-words.ts';
 import type { SessionResult } from './session.ts';
 
 /** What a test showed of a mail server, in the words of `mailServers`. Undefined is what it did not show. */
@@ -12,8 +12,8 @@ export interface Learned {
   /** Never false: without a login a server decides by the address that asks, and the farm has another. */
   readonly anonymousAccess: true | undefined;
   readonly clientCertificates: 'ignore' | 'accept' | 'require' | undefined;
-  /** Only what holds for the account, for the same reason. */
-  readonly relayAllowed: boolean | undefined;
+  /** Of a login, for the same reason. Never false: what an account may not, an address may. */
+  readonly relayAllowed: true | undefined;
   /** Never `allowed`: a probe ends before the message, and servers look at its From as well. */
   readonly impersonation: 'blocked' | undefined;
 }
@@ -30,7 +30,7 @@ export function learnedOf({ host }: Plan, session: SessionResult): Learned {
     authMechanisms: mechanismsAfterTls(session),
     anonymousAccess: isDone('RCPT TO') && !isLoggedIn && isWithoutCertificate(session) ? true : undefined,
     clientCertificates: clientCertificates(session, isDone('MAIL FROM')),
-    relayAllowed: isLoggedIn ? relayAllowed(answerTo(session, 'outsideRecipient')) : undefined,
+    relayAllowed: isLoggedIn && answerTo(session, 'outsideRecipient')?.verdict === 'accepted' ? true : undefined,
     impersonation: isLoggedIn && isSendAsDenied(answerTo(session, 'otherSender')) ? 'blocked' : undefined,
   };
 }
@@ -81,12 +81,6 @@ function clientCertificates({ tls, stopped }: SessionResult, wentOn: boolean): L
 
 function answerTo({ probes }: SessionResult, question: ProbeAnswer['question']): ProbeAnswer | undefined {
   return probes.find((each) => each.question === question);
-}
-
-/** A recipient may also be refused for what he is. */
-function relayAllowed(answer: ProbeAnswer | undefined): boolean | undefined {
-  if (answer?.verdict === 'accepted') return true;
-  return answer?.verdict === 'refused' && isRelayDenied(answer.reply) ? false : undefined;
 }
 
 /** A sender may also be refused for his domain. */

@@ -138,7 +138,7 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
     when: anyOf(reply({ codes: [521] }, 'greeting'), reply({ codes: [554], text: /no smtp service/i }, 'greeting')),
     happened: (facts) => `The server says that it takes no mail at all: ${quoted(facts)}.`,
     brief: (facts) => `${placeOf(facts)} says that it takes no mail at all${codesOf(facts)}`,
-    meaning: 'SharePoint is told the same.',
+    meaning: 'SharePoint is likely to be told the same.',
     who: 'whoever keeps this file',
     advice: ['Check smtpServer: it may be a computer without a mail service.', 'Ask which server relays mail.'],
     setting: 'smtpServer',

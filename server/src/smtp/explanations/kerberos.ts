@@ -6,7 +6,6 @@ import { allOf, failure } from './matching.ts';
 import {
   checkPassword,
   getTicket,
-  goesOn,
   installKerberos,
   mayBeLocked,
   registerService,
@@ -87,7 +86,7 @@ export const kerberosExplanations: readonly ExplanationEntry[] = [
     happened: (facts) =>
       `The domain controller says that the user name ${userOf(facts)} or its password is wrong. The mail server was not asked.`,
     brief: (facts) => `The domain controller refuses the user name ${userOf(facts)} or its password`,
-    meaning: goesOn,
+    meaning: 'SharePoint logs in with the same user and password, and is likely to be told the same.',
     who: 'whoever keeps this file',
     advice: [checkPassword, mayBeLocked],
     setting: 'authentication',

@@ -6,6 +6,8 @@ import { checkPassword, goesOn, lookForProxy, readLog, userOf } from './words.ts
 const fault = (name: LoginFault) => failure('login', { fault: name });
 const mechanismOf = ({ failure: reason }: Facts) => (reason.kind === 'login' ? reason.mechanism : 'the login');
 
+const notKnown = 'What SharePoint makes of such an answer is not known.';
+
 /** A login that was stopped here, before or without a refusal by the server. */
 export const loginFaultExplanations: readonly ExplanationEntry[] = [
   {
@@ -88,7 +90,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     when: fault('malformed'),
     happened: (facts) => `The server’s ${mechanismOf(facts)} message is cut off or damaged; the login was stopped.`,
     brief: (facts) => `The ${mechanismOf(facts)} message of ${facts.plan.host} is cut off or damaged`,
-    meaning: goesOn,
+    meaning: notKnown,
     who: 'the mail administrator',
     advice: [lookForProxy, readLog],
     setting: 'authentication',
@@ -99,7 +101,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     when: fault('notBase64'),
     happened: 'The server’s challenge is not base64 on one line, as it has to be; the login was stopped.',
     brief: ({ plan }) => `The challenge of ${plan.host} is not base64 on one line`,
-    meaning: goesOn,
+    meaning: notKnown,
     who: 'the mail administrator',
     advice: [lookForProxy, readLog],
     setting: 'authentication',
@@ -111,7 +113,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     happened: (facts) =>
       `The server asks for more than ${mechanismOf(facts)} has, or for something else; the login was stopped.`,
     brief: (facts) => `${facts.plan.host} asks for more than ${mechanismOf(facts)} has to say`,
-    meaning: goesOn,
+    meaning: notKnown,
     who: 'the mail administrator',
     advice: [lookForProxy, readLog],
     setting: 'authentication',

@@ -1,7 +1,7 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
 import { noKerberosOf, noKerberosWords } from '../kerberos-cause.ts';
 import type { NoKerberos } from '../mechanisms/mechanism.ts';
-import { allOf, reply } from './matching.ts';
+import { allOf, loginRefusals, reply } from './matching.ts';
 import {
   checkPassword,
   codesOf,
@@ -16,7 +16,7 @@ import {
   userOf,
 } from './words.ts';
 
-const saidNo = reply({ codes: [530, 535, 550, 553, 554] }, 'authenticate');
+const saidNo = reply({ codes: loginRefusals }, 'authenticate');
 const keyOnEachServer =
   'On the farm, check that each server has the application credential key: the password is kept encrypted with it.';
 const lastAttempt = ({ logins }: Facts) => logins.at(-1);

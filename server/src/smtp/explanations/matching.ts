@@ -14,6 +14,9 @@ interface ReplyPattern {
 /** The steps at which a mail is announced and handed over. */
 export const envelope = ['MAIL FROM', 'RCPT TO', 'DATA'] as const;
 
+/** The codes of a no to a login. */
+export const loginRefusals: readonly number[] = [530, 535, 550, 553, 554];
+
 /** A reply with one of the codes that has one of the enhanced codes or a text that fits, at one of the steps. */
 export function reply(pattern: ReplyPattern, ...steps: readonly StepName[]): When {
   return ({ step, failure }) => {

@@ -1,4 +1,13 @@
-import { goesOn, registerService, servesAnotherName, userOf } from '../explanations/words.ts';
+import { loginRefusals } from '../explanations/matching.ts';
+import {
+  getTicket,
+  goesOn,
+  installKerberos,
+  registerService,
+  repeatOnFarm,
+  servesAnotherName,
+  userOf,
+} from '../explanations/words.ts';
 import { kerberosNote, noKerberosOf, noKerberosWords } from '../kerberos-cause.ts';
 import type { Tested } from '../observations.ts';
 import { answerOf, isLoggedIn, type ObservationEntry, offeredTo, passed } from './table.ts';
@@ -22,7 +31,8 @@ const isWithoutKerberos = (tested: Tested) => {
 const isExplained = ({ result: { stopped, logins } }: Tested) => {
   if (stopped?.step !== 'authenticate' || logins.at(-1)?.noKerberos === undefined) return false;
   const { failure } = stopped;
-  return failure.kind === 'reply' || (failure.kind === 'login' && failure.fault === 'kerberosOnly');
+  if (failure.kind === 'reply') return loginRefusals.includes(failure.reply.code);
+  return failure.kind === 'login' && failure.fault === 'kerberosOnly';
 };
 /** A sentence on what became of NTLM, which was tried in its place. */
 const ntlmInstead = (tested: Tested) => {
@@ -122,7 +132,11 @@ export const loginObservations: readonly ObservationEntry[] = [
     meaning:
       'SharePoint’s servers belong to a domain, as a rule, and are likely to try Kerberos first. Whether that works is not shown by this test.',
     who: 'you',
-    advice: ['Repeat the test on a SharePoint server, with a ticket for the account of the settings.'],
+    advice: (tested) => [
+      ...(causeOf(tested) === 'noTicket' ? [getTicket] : []),
+      ...(causeOf(tested) === 'noLibrary' ? [installKerberos] : []),
+      repeatOnFarm,
+    ],
     setting: 'authentication',
   },
   {
@@ -135,7 +149,7 @@ export const loginObservations: readonly ObservationEntry[] = [
     meaning:
       'What the server allowed or refused, it allowed or refused that user. SharePoint logs in as the user of the settings.',
     who: 'you',
-    advice: ['Get a ticket for the user of the settings (kinit), then test again.'],
+    advice: [getTicket],
     setting: 'authentication',
   },
   {

@@ -34,7 +34,7 @@ function ofThisComputer(input: Reported): readonly string[] {
         `${plan.host} and the domain of its own servers.`,
     wasKerberos && 'That Kerberos works on the farm: this test used the identity and the domain of this computer.',
     plan.login &&
-      result.logins.length > 0 &&
+      result.logins.some(({ failure }) => failure?.kind === 'reply') &&
       !isLoggedIn(input) &&
       'That SharePoint stops where every login is refused: it is likely to go on without one.',
     plan.clientCertificate &&
