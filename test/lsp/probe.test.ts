@@ -50,8 +50,8 @@ interface File {
   readonly user: { readonly certificateAuthorities: readonly string[] };
 }
 
-async function serve(script: Script = {}): Promise<Misbehaving> {
-  const server = await misbehavingServer({ tls: identity, ...script });
+async function serve(script: Script = {}, onSilence?: () => void): Promise<Misbehaving> {
+  const server = await misbehavingServer({ tls: identity, ...script }, onSilence);
   servers.push(server);
   return server;
 }
@@ -165,6 +165,61 @@ describe('a probe through the language server', () => {
     expect(elsewhere).toMatchObject({ outcome: 'failed', summary: expect.stringContaining('connection refused') });
     expect(server.received.clear).toBe('');
   });
+
+  test('where the plan showed no address, the test finds none either, though the name leads somewhere by now', async () => {
+    const server = await serve();
+    const file = await open(farm(server.port, anonymous).replace('127.0.0.1', 'localhost'));
+    expect((await planned(file)).addresses).not.toEqual([]);
+    expect(await probe(file, { addresses: [] })).toMatchObject({ summary: 'name not found at resolve' });
+    expect(server.received.clear).toBe('');
+  });
+
+  test.each(['169.254.169.254', '::ffff:a9fe:a9fe', '2852039166', 'localhost', ''])(
+    'an address that was never shown: “%s” is not connected to',
+    async (address) => {
+      const server = await serve();
+      const file = await open(farm(server.port, anonymous));
+      expect(await probe(file, { addresses: [address] })).toMatchObject({ summary: 'reserved address at resolve' });
+      expect(server.received.clear).toBe('');
+    },
+  );
+
+  test.each(['send', 'probe'] as const)(
+    'D14: one test at a time at a host, whatever its port; then the next (%s)',
+    async (second) => {
+      let silent = () => {};
+      const fallsSilent = new Promise<void>((settle) => (silent = settle));
+      const slow = await serve({ greeting: { after: 'silence' } }, () => silent());
+      const first = await open(farm(slow.port, anonymous));
+      const probing = probe(first, { token: 'first' });
+      await fallsSilent;
+      const server = await serve();
+      const { client } = first;
+      const text = farm(server.port, anonymous);
+      const uri = first.uri.replace('farm-email', 'other.farm-email');
+      client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } });
+      const other = { ...first, uri };
+      const { digest } = await planned(other, second);
+      const params = {
+        uri,
+        scope: '/farm',
+        route: 'asConfigured',
+        digest,
+        to: 'me@contoso.com',
+        secrets: {},
+        token: 't',
+      };
+      const tested = () => client.request(`farmEmail/${second}`, params);
+      expect(await tested()).toMatchObject({
+        outcome: 'refused',
+        explanation: 'A test at 127.0.0.1 is on its way already. Wait for it or cancel it.',
+      });
+      expect(server.received.clear).toBe('');
+      await slow.close();
+      expect(await probing).toMatchObject({ outcome: 'failed' });
+      expect(await tested()).toMatchObject({ outcome: 'accepted' });
+    },
+  );
 
   test('a plan for a test email is none for a probe, nor the other way round', async () => {
     const server = await serve();

@@ -1,5 +1,17 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  bits,
+  integer,
+  octets,
+  oid,
+  sequence,
+  set,
+  time,
+  toPem,
+  utf8,
+  value,
+} from '../../server/src/certificates/write-der.ts';
 import { Secret } from '../../server/src/settings/secret.ts';
 import { openIdentity } from '../../server/src/smtp/node-identity.ts';
 import { openWorkshop, type Workshop } from '../certificates/openssl.ts';
@@ -183,6 +195,40 @@ describe('PEM', () => {
     expect(await detailOf(file())).toBe(reason);
   });
 
+  /** OpenSSL would take seconds for these rounds, in which nothing else runs; a file can ask for hours. */
+  const endless = () => {
+    const hash = sequence(oid('1.2.840.113549.2.9'), value(5, new Uint8Array()));
+    const rounds = value(2, Uint8Array.of(1, 0x31, 0x2d, 0));
+    const derivation = sequence(oid('1.2.840.113549.1.5.12'), sequence(octets(new Uint8Array(8)), rounds, hash));
+    const cipher = sequence(oid('2.16.840.1.101.3.4.1.42'), octets(new Uint8Array(16)));
+    const algorithm = sequence(oid('1.2.840.113549.1.5.13'), sequence(derivation, cipher));
+    return toPem('ENCRYPTED PRIVATE KEY', sequence(algorithm, octets(new Uint8Array(64))));
+  };
+  const tooMany = 'its password protection asks for 20000000 rounds, more than is sensible';
+  // A line that ends with a control character begins a block for OpenSSL, and is only a line for us.
+  const onlyForOpenssl = (text: string) => text.replaceAll('KEY-----', 'KEY-----\x01');
+  const asRsa = (text: string) => `-----BEGIN RSA PRIVATE KEY-----\n${text}-----END RSA PRIVATE KEY-----\n`;
+
+  test.each([
+    ['as it is', (text: string) => text, tooMany],
+    ['below a header', (text: string) => text.replace('\n', '\nX-Any: thing\n\n'), tooMany],
+    ['with a sign behind', (text: string) => text.replace('\n-----END', '-\n-----END'), 'its private key is damaged'],
+    [
+      'inside another key',
+      (text: string) => asRsa(`Proc-Type: 4,ENCRYPTED\nDEK-Info: AES-256-CBC,00\n\n${onlyForOpenssl(text)}`),
+      'its private key is damaged',
+    ],
+    [
+      'behind what looks like another key',
+      (text: string) => `-----BEGIN RSA PRIVATE KEY-----:\n${onlyForOpenssl(text)}${asRsa('AAAA\n')}`,
+      expect.stringContaining('its private key is damaged'),
+    ],
+  ])('a key with more rounds than is sensible: %s', async (_, change, reason) => {
+    const began = performance.now();
+    expect(await detailOf(shop.text('client.pem') + change(endless()), 'x')).toEqual(reason);
+    expect(performance.now() - began).toBeLessThan(3_000);
+  });
+
   test('DER holds no key', async () => {
     shop.run('x509', '-in', 'client.pem', '-outform', 'DER', '-out', 'client.cer');
     expect(await detailOf(shop.read('client.cer'))).toBe('it holds no private key');
@@ -192,6 +238,34 @@ describe('PEM', () => {
     shop.selfSigned('short', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:512']);
     const reason = 'its key is shorter than the TLS of this computer takes';
     expect(await detailOf(shop.text('short.pem') + shop.text('short.key'))).toBe(reason);
+  });
+});
+
+describe('a key that would take minutes to sign is not used', () => {
+  const number = (length: number) => integer(new Uint8Array(length).fill(0xff));
+
+  test.each([
+    ['a long modulus', 4_096, 2_048],
+    ['long primes under a short modulus', 256, 4_096],
+  ])('%s', async (_, size, primes) => {
+    const modulus = number(size);
+    const version = integer(Uint8Array.of(0));
+    const exponent = integer(Uint8Array.of(1, 0, 1));
+    const key = sequence(version, modulus, exponent, number(size), ...Array.from({ length: 5 }, () => number(primes)));
+    const type = sequence(oid('1.2.840.113549.1.1.1'), value(5, new Uint8Array()));
+    const signing = sequence(oid('1.2.840.113549.1.1.11'), value(5, new Uint8Array()));
+    const name = sequence(set(sequence(oid('2.5.4.3'), utf8('long'))));
+    const validity = sequence(time(new Date(0)), time(new Date(2e12)));
+    const publicKey = sequence(type, bits(sequence(modulus, exponent)));
+    const body = sequence(exponent, signing, name, validity, name, publicKey);
+    const certificate = sequence(body, signing, bits(new Uint8Array(256)));
+    const file = toPem('CERTIFICATE', certificate) + toPem('RSA PRIVATE KEY', key);
+    expect(await detailOf(file)).toBe('its key is longer than is sensible');
+  });
+
+  test('4,096 bits are fine', async () => {
+    shop.selfSigned('longer', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:4096']);
+    expect(await detailOf(shop.text('longer.pem') + shop.text('longer.key'))).toBe('secured');
   });
 });
 

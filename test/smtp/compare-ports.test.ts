@@ -60,3 +60,24 @@ test('the longest time is that of the whole probe, not of each port', async () =
     { kind: 'timeout', limit: 'session', milliseconds: 1 },
   ]);
 });
+
+test('D16: a name server that answers otherwise the second time leads to no other address', async () => {
+  const relay = await server();
+  const asked: string[] = [];
+  const connected: string[] = [];
+  const network: Network = {
+    ...loopback,
+    async resolve(host) {
+      asked.push(host);
+      return { kind: 'addresses', addresses: [asked.length === 1 ? '127.0.0.1' : '127.0.0.9'] };
+    },
+    connect(target) {
+      connected.push(target.address);
+      return loopback.connect({ ...target, port: relay.port });
+    },
+  };
+  const { ports } = await probe(25, network);
+  expect(ports.map(({ stopped }) => stopped)).toEqual([undefined, undefined]);
+  expect(asked).toEqual(['localhost']);
+  expect(connected).toEqual(['127.0.0.1', '127.0.0.1']);
+});

@@ -168,6 +168,44 @@ describe('what comes before the first byte is explained', () => {
     expect((await attempt({ port: 25 }, { network })).details?.id).toBe('forbidden-address');
   });
 
+  test.each([
+    '2852039166',
+    '0xa9fea9fe',
+    '169.254.43518',
+    '0251.0376.0251.0376',
+    'metadata.test',
+    '',
+    '169.254.169.254%1',
+  ])('“%s” is no address to be connected to, whoever names it', async (address) => {
+    const network: Network = {
+      ...loopback,
+      resolve: async () => ({ kind: 'addresses', addresses: [address] }),
+      connect: () => Promise.reject(new Error('must not be connected to')),
+    };
+    expect((await attempt({ port: 25 }, { network })).details?.id).toBe('forbidden-address');
+  });
+
+  test('a password that is a part of the address hides it in the report, and changes nothing else', async () => {
+    const authority = await makeAuthority();
+    const server = await misbehavingServer({ tls: await authority.issue() });
+    const outcome = await attempt(server, { authority, login: true, password: '127.0' });
+    expect(outcome.outcome).toBe('accepted');
+    expect(outcome.session).toMatchObject({ addresses: ['***.0.1'], address: '***.0.1' });
+    expect(outcome.report).toContain('Connected to ***.0.1');
+    await server.close();
+  });
+
+  test('nor does one that is a part of an address that must not be reached', async () => {
+    const network: Network = {
+      ...loopback,
+      resolve: async () => ({ kind: 'addresses', addresses: ['169.254.169.254'] }),
+      connect: () => Promise.reject(new Error('must not be connected to')),
+    };
+    const outcome = await attempt({ port: 25 }, { network, login: true, password: '169.254' });
+    expect(outcome.details?.id).toBe('forbidden-address');
+    expect(JSON.stringify(outcome)).not.toContain('169.254');
+  });
+
   test('the second address is tried where the first refuses', async () => {
     const server = await misbehavingServer();
     const network: Network = {

@@ -41,11 +41,11 @@ describe('a plan says everything that decides where a test email goes, and holds
     });
   });
 
-  test('to the inbox: only host, port and password are others', () => {
+  test('to the inbox: only host, port, mechanism and password are others', () => {
     const asConfigured = planOf({ settings: settings(withLogin) });
     const local = planOf({ settings: settings(withLogin), route: inbox });
     expect(local).toMatchObject({ host: '127.0.0.1', port: 1025, tls: true, route: 'localInbox' });
-    expect(local.login).toEqual({ ...asConfigured.login, password: 'throwaway' });
+    expect(local.login).toEqual({ ...asConfigured.login, mechanisms: ['LOGIN'], password: 'throwaway' });
     expect(local.settings).toEqual(asConfigured.settings);
   });
 
@@ -229,14 +229,32 @@ describe('addresses', () => {
     '::169.254.169.254',
     '::',
     'fd00:ec2::254',
+    'fd20:ce::254',
     'fe80::1%eth0',
+    '64:ff9b::169.254.169.254',
+    '64:ff9b::a9fe:a9fe',
+    '::ffff:0:169.254.169.254',
+    '2002:a9fe:a9fe::1',
+    '2002:e000:1::',
+    '100.100.100.200',
+    '::ffff:100.100.100.200',
+    '192.0.0.192',
+    '168.63.129.16',
   ])('%s is never connected to', (address) => expect(isForbiddenAddress(address)).toBe(true));
 
-  test.each(['127.0.0.1', '::1', '10.0.0.1', '192.168.1.1', 'fd12::1', '2001:db8::1', '::ffff:10.0.0.1'])(
-    '%s may be',
-    (address) => {
-      expect(isForbiddenAddress(address)).toBe(false);
-      expect(isIpAddress(address)).toBe(true);
-    },
-  );
+  test.each([
+    '127.0.0.1',
+    '::1',
+    '10.0.0.1',
+    '192.168.1.1',
+    'fd12::1',
+    '2001:db8::1',
+    '::ffff:10.0.0.1',
+    '64:ff9b::10.0.0.1',
+    '2002:a00:1::1',
+    '100.100.100.201',
+  ])('%s may be', (address) => {
+    expect(isForbiddenAddress(address)).toBe(false);
+    expect(isIpAddress(address)).toBe(true);
+  });
 });

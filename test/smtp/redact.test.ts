@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../server/src/settings/secret.ts';
@@ -33,6 +34,39 @@ describe('a secret is in no transcript, in whatever spelling a server sends it b
         expect(shown).toContain('***');
       }),
     );
+  });
+
+  test('in capitals, beside a letter that grows as it loses its case', () => {
+    const shown = redaction([new Secret('Zq7~grüße')]).redact('\u0130\u0130 ZQ7~GRÜßE zq7~grüße');
+    expect(shown).toBe('\u0130\u0130 *** ***');
+  });
+
+  test('a line of a login: whole, without its padding, and any twelve characters of it', () => {
+    const line = Buffer.from('CONTOSO\\svc-mail').toString('base64');
+    const { redact, hide } = redaction([]);
+    hide(line);
+    expect(line).toMatch(/^.{22}==$/);
+    expect(redact(`501 ${line} no`)).toBe('501 *** no');
+    expect(redact(`501 ${line.slice(0, 22)} no`)).toBe('501 *** no');
+    for (let at = 0; at + 12 <= line.length; at++) {
+      expect(redact(`501 ${line.slice(at, at + 12)} no`)).toBe('501 *** no');
+      expect(redact(`501 ${line.slice(at, at + 11)} no`)).not.toContain('***');
+    }
+    hide('Ym9i');
+    expect(redact('501 Ym9i no')).toBe('501 *** no');
+    hide('Ym8=');
+    expect(redact('501 Ym8= Ym8 no')).toBe('501 *** Ym8 no');
+    hide('=');
+    hide('');
+    expect(redact('250 a=b')).toBe('250 a=b');
+  });
+
+  test('the longest line there is, and the longest password, are searched for in a whole session in a moment', () => {
+    const { redact, hide } = redaction([new Secret('aA'.repeat(1_000))]);
+    for (const size of [9_000, 65_535]) hide(randomBytes(size).toString('base64'));
+    const began = performance.now();
+    for (let line = 0; line < 1_049; line++) redact('a'.repeat(1_000));
+    expect(performance.now() - began).toBeLessThan(5_000);
   });
 
   test('the lines of a login and its challenges show nothing', () => {

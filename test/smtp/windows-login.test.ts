@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Kerberos, KerberosFailure } from '../../server/src/smtp/mechanisms/mechanism.ts';
 import { sharePointOrder } from '../../server/src/smtp/mechanisms/order.ts';
@@ -195,6 +196,58 @@ describe.concurrent('whatever a server does in these logins, they stop, and noth
   });
 });
 
+describe('a line of a login that comes back is not shown', () => {
+  const back = (line: string): readonly string[] => {
+    const token = line.replace(/^AUTH \w+ /, '');
+    return [token.slice(0, 300), token.slice(100, 160), token.slice(-40), token.slice(200, 240).toUpperCase()];
+  };
+
+  // 65,535 bytes are the most that Windows makes: a user in many groups has a ticket of that kind.
+  test.each([200, 30_000, 65_535])('the ticket of Kerberos, of %i bytes, in pieces', async (size) => {
+    let pieces: readonly string[] = [];
+    const { outcome } = await tryOut(
+      {
+        ...offering('GSSAPI'),
+        AUTH: (line) => {
+          pieces = back(line);
+          return `535 5.7.8 not understood: ${pieces.join(' and ')}\r\n`;
+        },
+      },
+      { kerberos: withTicket(randomBytes(size)) },
+    );
+    expect(outcome.details?.id).toBe('kerberos-refused');
+    expect(outcome.details?.happened).toContain('not understood: *** and *** and *** and ***');
+    const shown = JSON.stringify(outcome);
+    for (const piece of pieces) expect(shown).not.toContain(piece.slice(3, 20));
+  });
+
+  test('the answer of NTLM, cut off', async () => {
+    const login = ntlmScript(account);
+    let answer = '';
+    const { outcome } = await tryOut({
+      ...offering('NTLM'),
+      ...login,
+      challenged: [
+        (line) => {
+          answer = line;
+          return `500 5.5.6 line too long: ${line.slice(0, 400)}...\r\n`;
+        },
+      ],
+    });
+    expect(outcome.report).toContain('line too long: ***...');
+    expect(JSON.stringify(outcome)).not.toContain(answer.slice(40, 60));
+  });
+
+  test('the password of LOGIN in base64, cut off', async () => {
+    const { outcome } = await tryOut({
+      ...offering('LOGIN'),
+      challenged: [(line) => `501 5.5.2 cannot decode ${line.slice(0, 15)}\r\n`],
+    });
+    expect(outcome.report).toContain('501 5.5.2 cannot decode ***');
+    expect(JSON.stringify(outcome)).not.toContain(Buffer.from(password).toString('base64').slice(0, 15));
+  });
+});
+
 describe('the order of System.Net.Mail', () => {
   test.each([
     [
@@ -236,6 +289,13 @@ describe('the order of System.Net.Mail', () => {
     expect(server.received.clear).not.toMatch(/AUTH|NTLM/);
   });
 });
+
+/** Kerberos whose first token is this ticket, and which knows no more. */
+function withTicket(token: Uint8Array): Kerberos {
+  const unknown = async () => undefined;
+  const step = async () => ({ kind: 'token', token, complete: false }) as const;
+  return { begin: async () => ({ kind: 'context', principal: undefined, step, unwrap: unknown, wrap: unknown }) };
+}
 
 /** The real network, but the certificate of the server has this hash. */
 function withEndPoint(serverEndPoint: Uint8Array | undefined): Network {

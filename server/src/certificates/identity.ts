@@ -1,10 +1,11 @@
 import { chainOf, inChainOrder } from './chain.ts';
 import { isCutOff, readDer, tags } from './der.ts';
 import { type ParsedCertificate, parseCertificate } from './facts.ts';
-import { decodeBase64, readPem, textOfFile } from './pem.ts';
+import { decodeBase64, type PemBlock, readPem, textOfFile } from './pem.ts';
 import { isPfx, readPfxIdentity } from './pfx.ts';
 import { decryptKey, passwordForms } from './pfx-crypto.ts';
 import { type Failure, type Password, unreadable, wrongPassword } from './reading.ts';
+import { toPem } from './write-der.ts';
 
 /** A private key that can be used: PKCS #8 in DER; or a PEM block, still encrypted where `cipher` names how. */
 export type PrivateKey =
@@ -79,10 +80,12 @@ async function readPemIdentity(text: string, password: Password | undefined): Pr
     return unreadable(blocks.length === 0 ? 'it is neither a PFX nor PEM' : 'it holds no private key');
   }
   if (certificates.length === 0) return unreadable('it holds a private key and no certificate');
+  const { content } = block;
+  if (typeof content === 'string') return unreadable('its private key is damaged');
   const key =
-    block.label === 'ENCRYPTED PRIVATE KEY' && block.content instanceof Uint8Array
-      ? await decryptPemKey(block.content, password)
-      : pemKey(text, block.label, password);
+    block.label === 'ENCRYPTED PRIVATE KEY'
+      ? await decryptPemKey(content, password)
+      : pemKey({ ...block, content }, password);
   return 'kind' in key ? key : { kind: 'identity', format: 'PEM', certificates, leaf: undefined, key };
 }
 
@@ -100,12 +103,18 @@ async function decryptPemKey(content: Uint8Array, password: Password | undefined
   return bytes.reason === 'wrong password' ? wrongPassword : unreadable(bytes.reason);
 }
 
-/** Not encrypted; or as RFC 1421 has it, with the cipher in a header: OpenSSL wrote this until its version 3. */
-function pemKey(text: string, label: string, password: Password | undefined): PrivateKey | Failure {
-  const start = text.indexOf(`-----BEGIN ${label}-----`);
-  const end = `-----END ${label}-----`;
-  const block = text.slice(start, text.indexOf(end, start) + end.length);
-  const cipher = /^DEK-Info:\s*([A-Za-z0-9-]{1,40})/m.exec(block)?.[1];
-  if (cipher !== undefined && password === undefined) return { kind: 'needs-password' };
-  return { encoding: 'PEM', text: `${block}\n`, cipher };
+/**
+ * Not encrypted; or as RFC 1421 has it, with the cipher in a header: OpenSSL wrote this until its version 3. Written anew:
+ * OpenSSL might find another key in the text as it stands, one whose password takes it hours to try.
+ */
+function pemKey(
+  { label, headers, content }: PemBlock & { readonly content: Uint8Array },
+  password: Password | undefined,
+): PrivateKey | Failure {
+  const text = toPem(label, content);
+  const [, cipher, more = ''] = /^([A-Za-z0-9-]{1,40})(,[0-9A-Fa-f]{1,64})?$/.exec(headers.get('DEK-Info') ?? '') ?? [];
+  if (cipher === undefined) return { encoding: 'PEM', text, cipher };
+  if (password === undefined) return { kind: 'needs-password' };
+  const header = `Proc-Type: 4,ENCRYPTED\nDEK-Info: ${cipher}${more}\n\n`;
+  return { encoding: 'PEM', text: text.replace('\n', `\n${header}`), cipher };
 }

@@ -3,6 +3,8 @@ import { latin1 } from './der.ts';
 /** One `-----BEGIN label-----` block. */
 export interface PemBlock {
   readonly label: string;
+  /** What stands above the base64 (RFC 1421, section 4.4): how a key is encrypted, as OpenSSL wrote it until its version 3. */
+  readonly headers: ReadonlyMap<string, string>;
   /** `cut off`: there is no END line; `damaged`: what stands between is not base64. */
   readonly content: Uint8Array | 'cut off' | 'damaged';
 }
@@ -30,17 +32,28 @@ export function readPem(text: string): PemBlock[] {
   for (const line of text.split(/\r\n|\r|\n/)) {
     const [, boundary, label = ''] = /^\s*-----(BEGIN|END) ([A-Z0-9 ]{1,60})-----\s*$/.exec(line) ?? [];
     if (boundary === 'BEGIN') {
-      if (open !== undefined) blocks.push({ label: open.label, content: 'cut off' });
+      if (open !== undefined) blocks.push({ label: open.label, headers: new Map(), content: 'cut off' });
       open = { label, lines: [] };
     } else if (boundary === 'END' && open !== undefined) {
-      blocks.push({ label: open.label, content: decodeBase64(open.lines.join('')) ?? 'damaged' });
+      const { headers, body } = divided(open.lines);
+      blocks.push({ label: open.label, headers, content: decodeBase64(body.join('')) ?? 'damaged' });
       open = undefined;
     } else {
       open?.lines.push(line);
     }
   }
-  if (open !== undefined) blocks.push({ label: open.label, content: 'cut off' });
+  if (open !== undefined) blocks.push({ label: open.label, headers: new Map(), content: 'cut off' });
   return blocks;
+}
+
+/** An empty line ends the headers; without one there are none. */
+function divided(lines: readonly string[]): { headers: ReadonlyMap<string, string>; body: readonly string[] } {
+  const end = lines.findIndex((line) => line.trim() === '');
+  const above = lines.slice(0, Math.max(end, 0)).map((line) => /^([A-Za-z-]+):\s*(.*?)\s*$/.exec(line));
+  const headers = new Map(above.map((match) => [match?.[1] ?? '', match?.[2] ?? '']));
+  return above.length > 0 && above.every((match) => match !== null)
+    ? { headers, body: lines.slice(end) }
+    : { headers: new Map(), body: lines };
 }
 
 /** Undefined where the text is not base64. White space is skipped; missing padding is fine. */

@@ -89,6 +89,7 @@ async function carriedOut({ subject, plan, carryOut }: Test, terminal: Terminal)
     authorities,
     afterRefusedLogin: values['go-on-without-login'] ? 'goOn' : 'stop',
     timeout: timeoutOf(values),
+    columns: 80,
     signal: abort.signal,
     onStep: steps.begin,
   });

@@ -107,7 +107,7 @@ export interface SendParams {
   readonly scope: ScopePointer;
   readonly route: Route;
   readonly digest: string;
-  /** Those of the plan that was shown: the test connects to no other. Empty where none were shown. */
+  /** Those of the plan that was shown: the test connects to no other, and to none where none were found. Not given where none were asked for. */
   readonly addresses?: readonly string[];
   readonly to: string;
   readonly secrets: Partial<Record<NeededSecret['id'], string>>;

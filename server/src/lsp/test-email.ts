@@ -91,8 +91,8 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
       return refused('The settings changed after they were shown. Look at them again and confirm.');
     const refusal = purpose === 'send' ? recipientRefusal(file.analysis, destination, params.to) : undefined;
     if (refusal !== undefined) return refused(refusal);
-    const place = `${plan.host}:${plan.port}`;
-    if (hostsInUse.has(place)) return refused(`A test at ${place} is on its way already. Wait for it or cancel it.`);
+    const host = plan.host.toLowerCase();
+    if (hostsInUse.has(host)) return refused(`A test at ${plan.host} is on its way already. Wait for it or cancel it.`);
     const abort = new AbortController();
     token.onCancellationRequested(() => abort.abort());
     if (token.isCancellationRequested) abort.abort();
@@ -100,7 +100,7 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
       const message: SendProgress = { token: params.token, step };
       void connection.sendNotification(sendProgressNotification, message);
     };
-    hostsInUse.add(place);
+    hostsInUse.add(host);
     try {
       const provisions = await provisionsFor({ file, plan, workspaceOf: options.workspaceOf, ...params });
       if (provisions.kind === 'refused') return refused(provisions.reason);
@@ -111,7 +111,7 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
       options.onDone(params.uri, params.scope, { plan, outcome });
       return resultOf(outcome);
     } finally {
-      hostsInUse.delete(place);
+      hostsInUse.delete(host);
     }
   }
 

@@ -88,11 +88,13 @@ export interface Order {
   readonly identity?: ClientIdentity | undefined;
   /** PEM texts of authorities the user trusts besides those of this computer. They do not count for the inbox. */
   readonly authorities?: readonly string[] | undefined;
-  /** The only addresses that are connected to; those of the host where none are given. */
+  /** The only addresses that are connected to, perhaps none; those of the host where this is not given. They do not count for the inbox. */
   readonly addresses?: readonly string[] | undefined;
   readonly afterRefusedLogin?: 'stop' | 'goOn' | undefined;
   /** Longest time of the whole test, in milliseconds. */
   readonly timeout?: number | undefined;
+  /** Columns the sentences of the report are broken at; not broken where none are given. */
+  readonly columns?: number | undefined;
   readonly signal: AbortSignal;
   readonly onStep: (step: string) => void;
 }
@@ -126,12 +128,13 @@ async function carryOut(
   { plan, destination, to, password, identity, authorities = [], addresses, timeout, ...order }: Order,
   test: (attempt: Attempt, input: TestInput) => Promise<TestOutcome>,
 ): Promise<TestOutcome> {
-  const { afterRefusedLogin, signal, onStep } = order;
+  const { afterRefusedLogin, columns, signal, onStep } = order;
   const [attempt, { nodeNetwork }] = await Promise.all([
     import('../smtp/attempt.ts'),
     import('../smtp/node-network.ts'),
   ]);
-  const known = addresses?.length ? { kind: 'addresses' as const, addresses } : undefined;
+  const known =
+    destination.kind === 'asConfigured' && addresses ? { kind: 'addresses' as const, addresses } : undefined;
   const network = known ? { ...nodeNetwork, resolve: async () => known } : nodeNetwork;
   // The inbox's own authority counts for the route to the inbox and for nothing else.
   const trustedAuthorities = destination.kind === 'localInbox' ? [destination.inbox.authority] : authorities;
@@ -139,7 +142,7 @@ async function carryOut(
   const kerberos = await kerberosOfThisComputer(plan);
   const input = { plan, to, password, identity, kerberos, network, signal, onStep, trustedAuthorities };
   try {
-    return await test(attempt, { ...input, afterRefusedLogin, limits });
+    return await test(attempt, { ...input, afterRefusedLogin, columns, limits });
   } finally {
     identity?.wipe();
   }

@@ -39,6 +39,8 @@ export interface TestInput {
   readonly trustedAuthorities?: readonly string[] | undefined;
   /** `goOn` shows what SharePoint does when every login was refused: it sends without one. `stop` where not given. */
   readonly afterRefusedLogin?: 'stop' | 'goOn' | undefined;
+  /** Columns the sentences of the report are broken at; not broken where it is shown in a view that does so itself. */
+  readonly columns?: number | undefined;
   /** Shorter waits than `defaultLimits`, in milliseconds. */
   readonly limits?: Partial<Limits> | undefined;
 }
@@ -73,18 +75,31 @@ export async function sendTestEmail(input: TestInput): Promise<TestOutcome> {
   const message = await testMessage(plan, to, date);
   const session = (composed: Uint8Array) => sessionOf(input, { kind: 'send', to, message: composed });
   const result = await deliver({ plan, to, message, date, session });
-  return outcomeOf({ plan, to, date, result, message, ports: [] });
+  return outcomeOf({ plan, to, date, result, message, ports: [] }, input.columns);
 }
 
 /** Goes through the same steps up to RCPT TO, asks what was asked for, and delivers nothing. */
-export async function probeServer(input: ProbeInput): Promise<TestOutcome> {
-  const { plan, to, toNote, network, outsideRecipient, otherSender } = input;
+export async function probeServer(asked: ProbeInput): Promise<TestOutcome> {
+  const network = resolvingOnce(asked.network);
+  const input = { ...asked, network };
+  const { plan, to, toNote, outsideRecipient, otherSender } = input;
   const refusal = refusalOf(input) ?? addressRefusal(outsideRecipient) ?? addressRefusal(otherSender);
   if (refusal) return refused(refusal);
   const date = network.date();
   const result = await sessionOf(input, { kind: 'probe', to, outsideRecipient, otherSender });
   const ports = input.comparePorts ? await lookAtPorts(input, result) : [];
-  return outcomeOf({ plan, to, toNote, date, result, message: undefined, ports });
+  return outcomeOf({ plan, to, toNote, date, result, message: undefined, ports }, input.columns);
+}
+
+/** A name server that answers otherwise the second time leads no part of a test elsewhere. */
+function resolvingOnce(network: Network): Network {
+  const answers = new Map<string, ReturnType<Network['resolve']>>();
+  const resolve = (host: string) => {
+    const answer = answers.get(host) ?? network.resolve(host);
+    answers.set(host, answer);
+    return answer;
+  };
+  return { ...network, resolve };
 }
 
 /** What the compared ports offer; the one that was just probed is not asked again. */
@@ -127,7 +142,7 @@ function passwordOf({ plan, password }: TestInput): Secret | undefined {
   return needsPassword(plan) ? password : new Secret(crypto.randomUUID());
 }
 
-function outcomeOf(tested: Tested): TestOutcome {
+function outcomeOf(tested: Tested, columns: number | undefined): TestOutcome {
   const { plan, date, result, ports } = tested;
   const details = result.stopped && explain({ ...result, ...result.stopped, plan, date });
   const reported: Reported = { ...tested, explanation: details, observations: observationsOf(tested) };
@@ -136,7 +151,7 @@ function outcomeOf(tested: Tested): TestOutcome {
     outcome: result.outcome,
     summary: summaryOf(result),
     explanation: explanationText(reported),
-    report: renderText(report),
+    report: renderText(report, columns),
     markdown: renderMarkdown(report),
     json: reportJson(reported),
     milliseconds: result.milliseconds,

@@ -25,7 +25,7 @@ export interface LoginAttempt {
 export async function authenticate(talk: Conversation, credentials: Credentials): Promise<Failure | undefined> {
   const offered = offeredMechanisms(talk.capabilities);
   const shown = offered.map(talk.redaction.redact);
-  const order = sharePointOrder(offered);
+  const order = sharePointOrder(offered).filter((name) => talk.plan.login?.mechanisms.includes(name));
   // After HELO System.Net.Mail takes LOGIN for granted.
   const choice = talk.saidHelo ? 'LOGIN' : order[0];
   if (talk.tls?.kind !== 'secured') return { kind: 'loginWithoutTls', offered: shown, choice };

@@ -46,6 +46,7 @@ export interface Conversation {
   saidHelo: boolean;
   /** Whether STARTTLS was offered in clear text. */
   startTlsOffered: boolean;
+  /** As they came: to be redacted where they are shown. */
   addresses: readonly string[];
   connection: Connection | undefined;
   reader: ReplyReader;

@@ -1,5 +1,6 @@
 import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
+import { type Der, readDer, tags } from '../certificates/der.ts';
 import type { ParsedCertificate } from '../certificates/facts.ts';
 import { likelyLeaf, type PrivateKey, readIdentity, sentChain } from '../certificates/identity.ts';
 import { toPem } from '../certificates/write-der.ts';
@@ -31,6 +32,12 @@ export type Unusable =
   | { readonly kind: 'unusable'; readonly detail: string; readonly cause?: 'password' }
   | { readonly kind: 'needsPassword' };
 
+/**
+ * Bytes of a number in a key, which may have a zero in front. OpenSSL takes no longer key from others; with one of its own,
+ * or with longer primes in it, it would sign for minutes, in which nothing else runs.
+ */
+const longestNumber = 16_384 / 8 + 1;
+
 function unusable(detail: string, cause?: 'password'): Unusable {
   return { kind: 'unusable', detail, ...(cause && { cause }) };
 }
@@ -45,6 +52,7 @@ export async function openIdentity(
   if (contents.kind === 'unreadable') return unusable(contents.reason, contents.cause);
   const key = privateKey(contents.key, password);
   if ('kind' in key) return key;
+  if (isTooLong(key.object)) return unusable('its key is longer than is sensible');
   const leaf = leafOf(contents.certificates, likelyLeaf(contents), key.object);
   if (leaf === undefined) return unusable('its private key belongs to another certificate');
   const certificates = sentChain(contents.certificates, leaf).map((der) => toPem('CERTIFICATE', der));
@@ -66,7 +74,8 @@ export async function openIdentity(
 function privateKey(key: PrivateKey, password: Secret | undefined): { readonly object: KeyObject } | Unusable {
   try {
     if (key.encoding === 'PEM') {
-      return { object: createPrivateKey({ key: key.text, ...(password && { passphrase: password.reveal() }) }) };
+      const passphrase = key.cipher === undefined ? undefined : password?.reveal();
+      return { object: createPrivateKey({ key: key.text, ...(passphrase !== undefined && { passphrase }) }) };
     }
     return { object: createPrivateKey({ key: Buffer.from(key.bytes), format: 'der', type: 'pkcs8' }) };
   } catch (error) {
@@ -81,6 +90,21 @@ function privateKey(key: PrivateKey, password: Secret | undefined): { readonly o
   } finally {
     if (key.encoding === 'DER') key.bytes.fill(0);
   }
+}
+
+function isTooLong(key: KeyObject): boolean {
+  const bytes = key.export({ format: 'der', type: 'pkcs8' });
+  const isLong = longestOf(readDer(bytes)) > longestNumber;
+  bytes.fill(0);
+  return isLong;
+}
+
+/** The most bytes an INTEGER has in it, at any depth. */
+function longestOf(der: Der | undefined): number {
+  if (der === undefined) return 0;
+  if (der.tag === tags.integer) return der.content.length;
+  const inside = der.tag === tags.octetString ? [readDer(der.content)] : der.children;
+  return Math.max(0, ...inside.map(longestOf));
 }
 
 /** The certificate of the key; where the cryptography of this computer cannot tell, the one that is likely. */

@@ -7,6 +7,8 @@ export const redacted = '***';
 
 /** Shorter forms are not searched for: they would be found everywhere. */
 const shortestForm = 4;
+/** Characters of a login's line, anywhere in it, that are found again: a server may send back a part of the line. */
+const shortestPart = 12;
 
 /** Turns text of a server into text that may be shown: no secret in any encoding, nothing invisible. */
 export type Redactor = (text: string) => string;
@@ -19,28 +21,58 @@ export interface Redaction {
   hide(text: string): void;
 }
 
-/** A redaction of these secrets. */
+/**
+ * A redaction of these secrets. No regular expression is made of them: one may be too large to be made at all (the ticket
+ * of a user in many groups), and the error that says so would hold them.
+ */
 export function redaction(secrets: readonly Secret[]): Redaction {
-  const hidden = new Set(secrets.flatMap((secret) => formsOf(secret.reveal())).filter(isSearchedFor));
-  let pattern = patternOf(hidden);
+  const forms = new Set(secrets.flatMap((secret) => formsOf(secret.reveal())).map(withoutCase));
+  const parts = new Set<string>();
   return {
-    redact: (text) => visible(pattern ? text.replace(pattern, redacted) : text),
+    redact(text) {
+      const searched = withoutCase(text);
+      const isSecret = new Uint8Array(text.length);
+      for (const form of forms) if (form.length >= shortestForm) markForm(form, searched, isSecret);
+      if (parts.size > 0) markParts(parts, searched, isSecret);
+      return visible(withoutMarked(text, isSecret));
+    },
     hide(text) {
-      for (const form of [text, text.replace(/=+$/, '')]) if (isSearchedFor(form)) hidden.add(form);
-      pattern = patternOf(hidden);
+      const line = withoutCase(text);
+      const bare = line.replace(/=+$/, '');
+      if (bare.length < shortestPart) forms.add(line).add(bare);
+      for (let at = 0; at + shortestPart <= line.length; at++) parts.add(line.slice(at, at + shortestPart));
     },
   };
 }
 
-function isSearchedFor(form: string): boolean {
-  return form.length >= shortestForm;
+function markForm(form: string, text: string, isSecret: Uint8Array): void {
+  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) isSecret.fill(1, at, at + form.length);
 }
 
-/** Longer forms first, so that none leaves the rest of another. */
-function patternOf(forms: ReadonlySet<string>): RegExp | undefined {
-  if (forms.size === 0) return undefined;
-  const longestFirst = [...forms].sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map(escapeForPattern).join('|'), 'gi');
+function markParts(parts: ReadonlySet<string>, text: string, isSecret: Uint8Array): void {
+  for (let at = 0; at + shortestPart <= text.length; at++) {
+    if (parts.has(text.slice(at, at + shortestPart))) isSecret.fill(1, at, at + shortestPart);
+  }
+}
+
+/** What is marked becomes one sign, however long it is. */
+function withoutMarked(text: string, isSecret: Uint8Array): string {
+  let shown = '';
+  let at = 0;
+  for (let start = isSecret.indexOf(1); start >= 0; start = isSecret.indexOf(1, at)) {
+    shown += text.slice(at, start) + redacted;
+    const end = isSecret.indexOf(0, start);
+    at = end < 0 ? text.length : end;
+  }
+  return shown + text.slice(at);
+}
+
+/** In small letters, each character in its place: a server may write in capitals what it sends back. */
+function withoutCase(text: string): string {
+  return text.replace(/[\p{Lu}\p{Lt}]/gu, (letter) => {
+    const small = letter.toLowerCase();
+    return small.length === letter.length ? small : letter;
+  });
 }
 
 /** Every spelling in which a server might send a secret back. */
@@ -89,8 +121,4 @@ function hexadecimal(bytes: Uint8Array): string {
 
 function percentEncoded(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => `%${byte.toString(16).padStart(2, '0')}`).join('');
-}
-
-function escapeForPattern(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -71,12 +71,25 @@ export interface Offered {
   readonly afterTls: readonly string[] | undefined;
 }
 
-/** Carries out a plan over the network, step by step. Never throws for what a server or the network does. */
+/**
+ * Carries out a plan over the network, step by step. Never throws for what a server or the network does; a mistake of ours
+ * ends the connection as well, and its error is told without the secrets that may stand in it.
+ */
 export async function runSession(input: SessionInput): Promise<SessionResult> {
-  const { plan, network } = input;
-  const start = network.now();
-  const elapsed = () => Math.round(network.now() - start);
+  const start = input.network.now();
+  const elapsed = () => Math.round(input.network.now() - start);
   const talk = conversationOf(input, start, elapsed);
+  try {
+    return await carryOut(talk, input, elapsed);
+  } catch (error) {
+    throw new Error(talk.redaction.redact(error instanceof Error ? error.message : String(error)));
+  } finally {
+    talk.connection?.destroy();
+  }
+}
+
+async function carryOut(talk: Conversation, input: SessionInput, elapsed: () => number): Promise<SessionResult> {
+  const { plan, network } = input;
   const steps: StepRecord[] = [];
   let stopped: SessionResult['stopped'];
 
@@ -93,7 +106,6 @@ export async function runSession(input: SessionInput): Promise<SessionResult> {
   const outcome = outcomeOf(stopped?.failure, talk);
   const milliseconds = elapsed();
   if (isInStep(stopped?.failure)) await takeLeave(talk, input.errand);
-  talk.connection?.destroy();
   const { redact } = talk.redaction;
   const isSecured = steps.some(({ name, ok }) => name === 'EHLO after TLS' && ok);
   return {
@@ -102,8 +114,8 @@ export async function runSession(input: SessionInput): Promise<SessionResult> {
     stopped,
     messageSent: talk.messageSent,
     accepted: talk.accepted,
-    addresses: talk.addresses,
-    address: talk.connection?.address,
+    addresses: talk.addresses.map(redact),
+    address: talk.connection && redact(talk.connection.address),
     tls: talk.tls,
     mechanism: talk.mechanism,
     logins: talk.logins,
