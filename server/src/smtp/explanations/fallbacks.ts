@@ -54,8 +54,8 @@ export const fallbackExplanations: readonly ExplanationEntry[] = [
     id: 'session-timeout',
     severity: 'warning',
     when: failure('timeout', { limit: 'session' }),
-    happened: (facts) => `The time of the whole test${secondsOf(facts)} was over ${atStep(facts)}.`,
-    brief: (facts) => `The time for the test of ${facts.plan.host}${secondsOf(facts)} was over ${atStep(facts)}`,
+    happened: (facts) => `The time of the whole test${secondsOf(facts)} ran out ${atStep(facts)}.`,
+    brief: (facts) => `The test of ${facts.plan.host} ran out of time${secondsOf(facts)} ${atStep(facts)}`,
     meaning: 'The server answers very slowly, or not at all. SharePoint is likely to wait too, then fail.',
     who: 'the mail administrator',
     advice: [

@@ -1,7 +1,7 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
 import type { OtherService } from '../failure.ts';
 import { allOf, anyOf, failure, not, reply, saidHelo } from './matching.ts';
-import { codesOf, placeOf, quoted, readLog, repeatOnFarm, tryLater } from './words.ts';
+import { codesOf, otherAddress, placeOf, quoted, readLog, repeatOnFarm, tryLater } from './words.ts';
 
 /** The port of SMTPS by custom (RFC 8314). */
 const isSmtps = ({ plan }: Facts) => plan.port === 465;
@@ -33,7 +33,7 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
     ),
     happened: (facts) =>
       `${placeOf(facts)} does not greet in clear text: it seems to expect TLS from the first byte (SMTPS).`,
-    brief: (facts) => `${placeOf(facts)} wants TLS from the first byte (SMTPS); SharePoint speaks STARTTLS only`,
+    brief: (facts) => `${placeOf(facts)} wants SMTPS (TLS from the first byte); SharePoint has STARTTLS only`,
     meaning: 'SharePoint speaks STARTTLS only, so it cannot send through this port.',
     who: 'whoever keeps this file',
     advice: ['Set smtpPort to 587 (submission) or 25 (relay), and leave useTls on.'],
@@ -104,7 +104,7 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
     when: reply({ codes: [...temporary, ...permanent], text: blockList }, 'greeting', 'EHLO', 'EHLO after TLS'),
     happened: (facts) => `The server turns this computer away by a block list: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} turns this computer’s address away by a block list${codesOf(facts)}`,
-    meaning: 'The list names the address this computer comes from. The farm has other addresses.',
+    meaning: `The list names the address this computer comes from. ${otherAddress}`,
     who: 'the mail administrator',
     advice: [repeatOnFarm, 'Have the listing examined.'],
     setting: 'smtpServer',
@@ -149,7 +149,7 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
     when: reply({ codes: permanent }, 'greeting'),
     happened: (facts) => `The server refuses this computer at the greeting: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} refuses this computer at the greeting${codesOf(facts)}`,
-    meaning: 'Usually it refuses the address this computer comes from. The farm has other addresses.',
+    meaning: `Usually it refuses the address this computer comes from. ${otherAddress}`,
     who: 'the mail administrator',
     advice: [
       'Have the addresses of all SharePoint servers allowed (Exchange: the receive connector’s RemoteIPRanges).',

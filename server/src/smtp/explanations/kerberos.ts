@@ -20,8 +20,7 @@ const because =
     noKerberosOf(logins) === cause;
 const hostIsAddress = ({ plan }: Facts) => isIpAddress(plan.host);
 const onlyKerberos = 'The server takes Kerberos only';
-const farmHasIts =
-  'SharePoint’s servers have Kerberos identities of their own, so they may fare otherwise than this computer.';
+const farmHasIts = 'SharePoint’s servers belong to a domain, as a rule, so they may fare otherwise than this computer.';
 
 /** GSSAPI with Kerberos. */
 export const kerberosExplanations: readonly ExplanationEntry[] = [

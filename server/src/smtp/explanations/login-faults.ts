@@ -17,7 +17,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     happened: 'The server speaks an NTLM without extended session security (NTLMv1). The login was stopped.',
     brief: ({ plan }) => `${plan.host} speaks NTLMv1 only, which can be broken; no answer was sent`,
     meaning:
-      'An NTLMv1 answer can be turned back into the password. Whether SharePoint gives one depends on the security policy of its Windows Server.',
+      'An NTLMv1 answer can be broken, and gives away the password or what is as good as it. Whether SharePoint gives one depends on the security policy of its Windows Server.',
     who: 'the mail administrator',
     advice: [
       'Have NTLMv2 with extended session security turned on at the server.',

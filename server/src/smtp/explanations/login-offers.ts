@@ -25,7 +25,7 @@ export const loginOfferExplanations: readonly ExplanationEntry[] = [
     happened:
       'A login is set, TLS is off, and the server knows HELO only, which offers no login. The test stopped before it.',
     brief: ({ plan }) =>
-      `With TLS off, SharePoint is likely to try LOGIN at ${plan.host}, readable, though it offers none`,
+      `With TLS off, SharePoint is likely to try a readable LOGIN at ${plan.host}, though none is offered`,
     meaning:
       'After HELO the .NET mail client takes LOGIN for granted, and SharePoint is likely to do the same: the user name crosses the network in base64, which anybody on the way can read, and so does the password if the server asks for it.',
     who: 'whoever keeps this file',

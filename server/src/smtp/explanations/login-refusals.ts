@@ -120,7 +120,7 @@ export const loginRefusalExplanations: readonly ExplanationEntry[] = [
     happened: (facts) => `The server wants the password changed, or set anew for this login: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} wants the password of ${userOf(facts)} changed${codesOf(facts)}`,
     meaning: goesOn,
-    who: 'the mail administrator',
+    who: 'the directory administrator',
     advice: [
       'Have the password changed, then save it in SharePoint.',
       'Use an account whose password does not expire.',

@@ -35,8 +35,7 @@ export const loginRefusedExplanations: readonly ExplanationEntry[] = [
     severity: 'error',
     when: allOf((facts) => lastAttempt(facts)?.inside === 'Kerberos', saidNo),
     happened: (facts) => `The server said no to the Kerberos ticket for SMTPSVC/${facts.plan.host}: ${quoted(facts)}.`,
-    brief: ({ plan, ...facts }) =>
-      `${plan.host} refuses the Kerberos ticket for SMTPSVC/${plan.host}${codesOf({ plan, ...facts })}`,
+    brief: (facts) => `${facts.plan.host} refuses the Kerberos ticket for SMTPSVC/ and that name${codesOf(facts)}`,
     meaning: `The server may know itself under another service name than SMTPSVC/ and smtpServer, or bar this account. ${goesOn}`,
     who: 'the mail administrator',
     advice: servesAnotherName,
@@ -49,7 +48,7 @@ export const loginRefusedExplanations: readonly ExplanationEntry[] = [
     happened: (facts) =>
       `The directory does not know the service SMTPSVC/${facts.plan.host}, so NTLM was tried within GSSAPI, and the server said no: ${quoted(facts)}.`,
     brief: (facts) =>
-      `${facts.plan.host} refuses NTLM within GSSAPI${codesOf(facts)}; Kerberos does not know SMTPSVC/ and that name`,
+      `Kerberos does not know SMTPSVC/ for ${facts.plan.host}, which refuses NTLM in its place${codesOf(facts)}`,
     meaning:
       'SharePoint asks for the same service, so it is likely to go the same way. Some servers take Kerberos only within GSSAPI, whatever the password.',
     who: 'the directory administrator',

@@ -1,7 +1,7 @@
 import type { ExplanationEntry } from '../explain.ts';
 import { isRelayDenied } from '../reply-words.ts';
 import { allOf, anyOf, isLoggedIn, reply, replyThat } from './matching.ts';
-import { codesOf, loginNotTaken, lookAtLogin, quoted, repeatOnFarm } from './words.ts';
+import { codesOf, loginNotTaken, lookAtLogin, otherAddress, quoted, repeatOnFarm } from './words.ts';
 
 const later = ['RCPT TO', 'DATA'] as const;
 const noRelay = replyThat(isRelayDenied, 'MAIL FROM', ...later);
@@ -43,7 +43,7 @@ export const recipientExplanations: readonly ExplanationEntry[] = [
     meaning: ({ plan }) =>
       plan.login
         ? loginNotTaken
-        : 'It delivers to its own domains only, or relays for known addresses or logins only. The farm comes from other addresses than this computer.',
+        : `It delivers to its own domains only, or relays for known addresses or logins only. ${otherAddress}`,
     who: 'the mail administrator',
     advice: ({ plan }) => [
       plan.login ? lookAtLogin : repeatOnFarm,
@@ -108,11 +108,12 @@ export const recipientExplanations: readonly ExplanationEntry[] = [
     when: reply({ codes: [501, 550, 551, 553, 554] }, 'RCPT TO'),
     happened: (facts) => `The server refuses this recipient: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} refuses this recipient${codesOf(facts)}`,
-    meaning: 'The sender and the connection were accepted.',
+    meaning:
+      'The sender was accepted. SharePoint’s mail to this recipient is likely to be refused too; to others it may pass.',
     who: 'the mail administrator',
     advice: [
       'Check the recipient’s address.',
-      'Test with an inside recipient: if that works, relaying is not allowed.',
+      'Test with an inside recipient: if that works, the server may not relay.',
     ],
     setting: 'smtpServer',
   },

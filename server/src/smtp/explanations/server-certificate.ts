@@ -52,7 +52,10 @@ export const certificateExplanations: readonly ExplanationEntry[] = [
     },
     meaning: stopsToo,
     who: 'the mail administrator',
-    advice: ['Check the clocks of this computer and of the server that issued the certificate.'],
+    advice: [
+      'Check the clocks of this computer and of the server that issued the certificate.',
+      'Have a certificate assigned to SMTP that is valid already.',
+    ],
     setting: 'smtpServer',
   },
   {
@@ -81,8 +84,7 @@ export const certificateExplanations: readonly ExplanationEntry[] = [
     severity: 'warning',
     when: failure('certificate', { problem: 'selfSigned' }),
     happened: 'The server’s certificate is self-signed: nobody vouches for it.',
-    brief: ({ plan }) =>
-      `The certificate of ${plan.host} is self-signed; SharePoint stops unless it was told to trust it`,
+    brief: ({ plan }) => `The certificate of ${plan.host} is self-signed; SharePoint stops unless told to trust it`,
     meaning: 'SharePoint stops here too, unless its servers were told to trust this very certificate.',
     who: 'the mail administrator',
     advice: [

@@ -31,7 +31,7 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
     when: allOf(hasMasked, failure('noStartTls')),
     happened: ({ plan }) =>
       `${plan.host} on port ${plan.port} offers something that was crossed out on the way (XXXX). STARTTLS is not offered, and nothing was sent.`,
-    brief: (facts) => `A firewall is likely to cross out STARTTLS of ${placeOf(facts)}; with TLS on, nothing is sent`,
+    brief: (facts) => `A firewall seems to cross out STARTTLS of ${placeOf(facts)}; with TLS on, nothing is sent`,
     meaning:
       'A firewall that inspects SMTP is likely to cross out STARTTLS. With TLS on, SharePoint sends nothing where that happens to it too.',
     who: 'the network administrator',
@@ -171,7 +171,7 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
     when: failure('tls', { cause: 'closed' }),
     happened: 'The server closed the connection during the TLS handshake.',
     brief: ({ plan }) => `${plan.host} closes the connection during the TLS handshake`,
-    meaning: 'SharePoint would not get TLS here either, unless it meets other conditions at its own addresses.',
+    meaning: 'SharePoint is likely not to get TLS here either, unless its addresses are treated otherwise.',
     who: 'the mail administrator',
     advice: [
       'Have the server’s log of this minute read: certificate without private key, TLS version, or ciphers.',

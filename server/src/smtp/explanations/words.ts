@@ -29,8 +29,10 @@ export const servesAnotherName = [
   'Ask whether this account may use SMTP.',
 ];
 
-/** What to do where the answer depends on the address of the computer that asks. */
-export const repeatOnFarm = 'Repeat the test on a SharePoint server.';
+/** Where the answer depends on the address of the computer that asks. */
+export const otherAddress = 'Unless this is a SharePoint server, the farm comes from another address.';
+/** What to do then. */
+export const repeatOnFarm = 'Repeat the test on a SharePoint server, if this is none.';
 /** Where the login is set and none was taken. */
 export const loginNotTaken =
   'The login in the settings was not taken before. SharePoint is likely to go on without one, and to meet the same.';
