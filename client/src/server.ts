@@ -19,6 +19,7 @@ import {
   sendRequest,
   startInboxRequest,
 } from '../../server/src/lsp/protocol.ts';
+import { plainInbox, plainPlan, plainResult } from './plain-answers.ts';
 import { userSettings } from './user-settings.ts';
 
 /** What the language server is asked beyond LSP, with types. Each rejects where the server cannot answer. */
@@ -50,7 +51,7 @@ export function createServer(client: LanguageClient): Server {
     const token = randomUUID();
     listeners.set(token, onStep);
     try {
-      return await client.sendRequest<SendResult>(request, paramsWith(token), cancellation);
+      return plainResult(await client.sendRequest<SendResult>(request, paramsWith(token), cancellation));
     } finally {
       listeners.delete(token);
     }
@@ -62,9 +63,9 @@ export function createServer(client: LanguageClient): Server {
       return client.sendRequest<ScopesResult>(scopesRequest, params, token);
     },
 
-    plan(document, scope, wish) {
+    async plan(document, scope, wish) {
       const params: PlanParams = { ...wish, uri: uriOf(document), scope, user: user() };
-      return client.sendRequest<PlanResult>(planRequest, params);
+      return plainPlan(await client.sendRequest<PlanResult>(planRequest, params));
     },
 
     send({ document, ...order }, onStep, cancellation) {
@@ -77,7 +78,7 @@ export function createServer(client: LanguageClient): Server {
       return test(probeRequest, params, onStep, cancellation);
     },
 
-    startInbox: () => client.sendRequest<StartInboxResult>(startInboxRequest),
+    startInbox: async () => plainInbox(await client.sendRequest<StartInboxResult>(startInboxRequest)),
   };
 }
 

@@ -1,7 +1,9 @@
 import { X509Certificate } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readDer } from '../../server/src/certificates/der.ts';
 import { readCertificate } from '../../server/src/certificates/read.ts';
+import { octets, sequence, tagged } from '../../server/src/certificates/write-der.ts';
 import { Secret } from '../../server/src/settings/secret.ts';
 import { openWorkshop, type Workshop } from './openssl.ts';
 
@@ -110,6 +112,23 @@ describe('PFX that cannot be opened', () => {
     });
   });
 
+  test.each([
+    ['a thousand safes of 120,000 rounds each', ['-certpbe', 'PBE-SHA1-3DES', '-iter', '120000'], 1_000],
+    ['ten thousand safes of one round each', ['-certpbe', 'PBE-SHA1-3DES', '-iter', '1'], 10_000],
+  ])(
+    'more rounds than is sensible in all: %s',
+    async (_, options, count) => {
+      const parts = ['-in', 'client.pem', '-nokeys', '-nomac', '-passout', 'pass:x'];
+      shop.run('pkcs12', '-export', ...parts, ...options, '-out', 'safes.pfx');
+      const reading = await readCertificate(withSafes(shop.read('safes.pfx'), count), new Secret('x'));
+      expect(reading).toEqual({
+        kind: 'unreadable',
+        reason: expect.stringMatching(/^its password protection asks for \d+ rounds, more than is sensible$/),
+      });
+    },
+    30_000,
+  );
+
   test('a private key and no certificate', async () => {
     shop.run('pkcs12', '-export', '-nocerts', '-inkey', 'client.key', '-passout', 'pass:x', '-out', 'key-only.pfx');
     expect(await readCertificate(shop.read('key-only.pfx'), new Secret('x'))).toEqual({
@@ -126,6 +145,16 @@ describe('PFX that cannot be opened', () => {
     }
   });
 });
+
+/** The one safe of a PFX without a checksum, so many times. */
+function withSafes(pfx: Uint8Array, count: number): Uint8Array {
+  const [version, content] = readDer(pfx)?.children ?? [];
+  const [type, wrapped] = content?.children ?? [];
+  const safe = readDer(wrapped?.children[0]?.content ?? new Uint8Array())?.children[0];
+  if (version === undefined || type === undefined || safe === undefined) throw new Error('No PFX with one safe.');
+  const safes = octets(sequence(...Array.from({ length: count }, () => safe.raw)));
+  return sequence(version.raw, sequence(type.raw, tagged(0, safes)));
+}
 
 test('a PFX with some of its bytes changed never throws, and no reason holds the password', async () => {
   const whole = exportPfx('fuzz', '-iter', '1', '-nomac', '-certpbe', 'AES-256-CBC');

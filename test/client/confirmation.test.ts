@@ -154,3 +154,14 @@ test('the route names host, port, TLS and user in one line', () => {
     'smtp.contoso.com:25, no TLS, anonymous',
   );
 });
+
+test('a host or an address that is long enough to hide whose it is shows its end', () => {
+  const host = `smtp.contoso.com.${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.evil.example`;
+  const to = `me@contoso.com.${'a'.repeat(60)}.${'b'.repeat(60)}.${'c'.repeat(60)}.evil.example`;
+  const lines = confirmationDetail({ plan: { ...plan, host }, to, unsaved: false }, t).split('\n');
+  for (const label of ['Host: ', 'To: ']) {
+    const line = lines.find((each) => each.startsWith(label));
+    expect(line).toMatch(/^\w+: (?:smtp\.|me@)contoso\.com\..*….*c\.evil\.example$/);
+    expect(line?.length).toBeLessThan(220);
+  }
+});

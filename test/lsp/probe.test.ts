@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { openWorkshop } from '../certificates/openssl.ts';
 import { root } from '../house/sources.ts';
 import { type Authority, type Identity, makeAuthority } from '../servers/authority.ts';
 import { type Misbehaving, misbehavingServer, type Script } from '../servers/misbehaving.ts';
@@ -340,6 +341,45 @@ describe('what a test found stands on the lines of the file', () => {
       ),
     );
   });
+});
+
+describe('a client certificate whose password takes seconds to try', () => {
+  const secret = 'key-file-password';
+  let pfx: Uint8Array;
+  beforeAll(() => {
+    const shop = openWorkshop();
+    shop.chain();
+    const pbe = ['-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES', '-macalg', 'sha1', '-iter', '60000'];
+    const parts = ['-in', 'client.pem', '-inkey', 'client.key', '-passout', `pass:${secret}`];
+    shop.run('pkcs12', '-export', ...parts, ...pbe, '-out', 'slow.pfx');
+    pfx = shop.read('slow.pfx');
+    shop.close();
+  });
+
+  test('a cancel is answered at once, and nothing was connected; the next test need not wait', async () => {
+    const server = await serve();
+    const text = farm(server.port, ['useTls: true', 'authentication: anonymous', 'clientCertificate: smtp-client']);
+    const certificates =
+      'certificates:\n  - name: smtp-client\n    path: slow.pfx\n    password: ${secret:pfx}\n    store: EndEntity\n';
+    const file = await open(`${text}${certificates}`);
+    await writeFile(new URL('slow.pfx', file.uri), pfx);
+    const { client, uri, user } = file;
+    const { digest, needs } = await planned(file);
+    expect(needs.map(({ id }) => id)).toEqual(['clientCertificatePassword']);
+    const secrets = { clientCertificatePassword: secret };
+    const params = { uri, scope: '/farm', digest, to: 'me@contoso.com', secrets, user, token: 'p' };
+    const began = performance.now();
+    const probing = client.request('farmEmail/probe', params);
+    client.cancel();
+    expect(await probing).toMatchObject({ outcome: 'cancelled', transcript: '' });
+    expect(performance.now() - began).toBeLessThan(1_000);
+    expect(server.received.clear).toBe('');
+    const second = await client.request('farmEmail/probe', { ...params, secrets: { clientCertificatePassword: 'no' } });
+    expect(second).toMatchObject({
+      outcome: 'refused',
+      explanation: expect.stringContaining('password does not open'),
+    });
+  }, 60_000);
 });
 
 test('nothing but the two requests connects: plans, hovers and code actions leave the server alone', async () => {

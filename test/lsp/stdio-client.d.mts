@@ -2,6 +2,8 @@ export interface StdioClient {
   request(method: string, params: unknown): Promise<unknown>;
   heard(method: string, fits?: (params: never) => boolean): Promise<unknown>;
   notify(method: string, params: unknown): void;
+  /** Cancels the request that was made last. */
+  cancel(): void;
   initialize(options?: {
     readonly capabilities?: object;
     readonly rootUri?: string | null;

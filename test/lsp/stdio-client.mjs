@@ -66,6 +66,8 @@ export function startServer(file, { env = process.env } = {}) {
     request,
     heard,
     notify: (method, params) => write({ method, params }),
+    /** Cancels the request that was made last. */
+    cancel: () => write({ method: '$/cancelRequest', params: { id: next - 1 } }),
     /** As an editor starts; `capabilities` decide whether diagnostics are pushed or pulled. */
     async initialize(options = {}) {
       const { capabilities = {}, rootUri = null, initializationOptions } = options;

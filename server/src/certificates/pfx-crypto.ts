@@ -1,5 +1,6 @@
 import { type Der, octetsOf, oidOf, readDer, smallInteger, tags } from './der.ts';
 import { decryptTripleDes } from './des.ts';
+import { type Hash, pkcs12Key } from './pkcs12-key.ts';
 import { decryptRc2 } from './rc2.ts';
 import type { Password } from './reading.ts';
 
@@ -18,9 +19,9 @@ export interface PasswordForm {
   readonly utf8: Uint8Array<ArrayBuffer>;
   /** Big endian with two zero bytes at the end; or nothing at all, as some programs write an empty password. */
   readonly utf16: Uint8Array<ArrayBuffer>;
+  /** What was spent so far on deriving keys from it, in all its forms. */
+  readonly effort: { spent: number };
 }
-
-type Hash = 'SHA-1' | 'SHA-256' | 'SHA-384' | 'SHA-512';
 
 const hashes: ReadonlyMap<string, Hash> = new Map([
   ['1.3.14.3.2.26', 'SHA-1'],
@@ -66,6 +67,10 @@ const pbmac1 = '1.2.840.113549.1.5.14';
 
 /** Rounds beyond these would keep a reader busy for half a minute; makers write 2,000 to 600,000. */
 const maxRounds = { pbkdf2: 10_000_000, pkcs12: 200_000 };
+/** What one file may take, whatever is in it, in `maxRounds`. */
+const maxEffort = 3;
+/** A derivation is some work even without rounds. */
+const leastRounds = 500;
 
 const wrongPassword: Refusal = { reason: 'wrong password' };
 const damaged: Refusal = { reason: 'it is a damaged PFX file' };
@@ -77,8 +82,8 @@ export function passwordForms(password: Password): readonly PasswordForm[] {
     utf16[i * 2] = text.charCodeAt(i) >> 8;
     utf16[i * 2 + 1] = text.charCodeAt(i) & 0xff;
   }
-  const form = { utf8: new Uint8Array(new TextEncoder().encode(text)), utf16 };
-  return text === '' ? [form, { utf8: form.utf8, utf16: new Uint8Array(0) }] : [form];
+  const form = { utf8: new Uint8Array(new TextEncoder().encode(text)), utf16, effort: { spent: 0 } };
+  return text === '' ? [form, { ...form, utf16: new Uint8Array(0) }] : [form];
 }
 
 /**
@@ -96,7 +101,7 @@ export async function verifyMac(mac: Der, content: Uint8Array, password: Passwor
   const rounds = iterations === undefined ? 1 : smallInteger(iterations);
   if (algorithm === undefined || expected === undefined || salt === undefined || rounds === undefined) return damaged;
   if (hash === undefined) return { reason: `its checksum is of a kind (${algorithm}) that this computer cannot read` };
-  if (rounds > maxRounds.pkcs12) return tooManyRounds(rounds);
+  if (isTooMuch(password, rounds, maxRounds.pkcs12, 1)) return tooManyRounds(rounds);
   if (expected.length > 64) return damaged;
 
   const key = await pkcs12Key(password.utf16, salt.content, 3, rounds, expected.length, hash);
@@ -116,7 +121,8 @@ export async function decrypt(algorithm: Der, data: Uint8Array, password: Passwo
   const salt = octetsOf(parameters.children[0]);
   const rounds = smallInteger(parameters.children[1]);
   if (salt === undefined || rounds === undefined) return damaged;
-  if (rounds > maxRounds.pkcs12) return tooManyRounds(rounds);
+  // Up to twice for the key, once for the initialisation vector.
+  if (isTooMuch(password, rounds, maxRounds.pkcs12, 3)) return tooManyRounds(rounds);
   const key = await pkcs12Key(password.utf16, salt, 1, rounds, cipher.keyLength, 'SHA-1');
   const iv = await pkcs12Key(password.utf16, salt, 2, rounds, 8, 'SHA-1');
   return run(cipher, key, iv, data);
@@ -156,7 +162,7 @@ async function decryptPbes2(parameters: Der, data: Uint8Array, password: Passwor
   const iv = octetsOf(scheme?.children[1]);
   if (salt === undefined || iterations === undefined || iterations === 0 || iv === undefined) return damaged;
   if (hash === undefined) return oldEncryption(prf ?? '');
-  if (iterations > maxRounds.pbkdf2) return tooManyRounds(iterations);
+  if (isTooMuch(password, iterations, maxRounds.pbkdf2, 1)) return tooManyRounds(iterations);
 
   const { subtle } = globalThis.crypto;
   const base = await subtle.importKey('raw', password.utf8, 'PBKDF2', false, ['deriveBits']);
@@ -193,55 +199,12 @@ function oldEncryption(oid: string): Refusal {
   return { reason: `its encryption (${unknownNames.get(oid) ?? oid}) is one that this computer cannot read` };
 }
 
+/** @param times how often the rounds are gone through */
+function isTooMuch({ effort }: PasswordForm, rounds: number, most: number, times: number): boolean {
+  effort.spent += (times * Math.max(rounds, leastRounds)) / most;
+  return rounds > most || effort.spent > maxEffort;
+}
+
 function tooManyRounds(rounds: number): Refusal {
   return { reason: `its password protection asks for ${rounds} rounds, more than is sensible` };
-}
-
-/**
- * The key derivation of RFC 7292, appendix B.2.
- *
- * @param purpose 1 key, 2 initialisation vector, 3 checksum
- * @param length in bytes
- */
-async function pkcs12Key(
-  password: Uint8Array,
-  salt: Uint8Array,
-  purpose: 1 | 2 | 3,
-  rounds: number,
-  length: number,
-  hash: Hash,
-): Promise<Uint8Array<ArrayBuffer>> {
-  const blockSize = hash === 'SHA-384' || hash === 'SHA-512' ? 128 : 64;
-  const saltLength = Math.ceil(salt.length / blockSize) * blockSize;
-  const passwordLength = Math.ceil(password.length / blockSize) * blockSize;
-  const input = new Uint8Array(blockSize + saltLength + passwordLength);
-  input.fill(purpose, 0, blockSize);
-  for (let i = 0; i < saltLength; i++) input[blockSize + i] = salt[i % salt.length] ?? 0;
-  for (let i = 0; i < passwordLength; i++) input[blockSize + saltLength + i] = password[i % password.length] ?? 0;
-
-  const key = new Uint8Array(length);
-  for (let filled = 0; ; ) {
-    let digest = new Uint8Array(await globalThis.crypto.subtle.digest(hash, input));
-    for (let round = 1; round < rounds; round++) {
-      digest = new Uint8Array(await globalThis.crypto.subtle.digest(hash, digest));
-    }
-    key.set(digest.subarray(0, length - filled), filled);
-    filled += digest.length;
-    if (filled >= length) break;
-    addToBlocks(input.subarray(blockSize), blockSize, digest);
-  }
-  input.fill(0);
-  return key;
-}
-
-/** Each block of `blocks` becomes itself + the digest, repeated to the size of a block, + 1. */
-function addToBlocks(blocks: Uint8Array, blockSize: number, digest: Uint8Array): void {
-  for (let start = 0; start < blocks.length; start += blockSize) {
-    let carry = 1;
-    for (let i = blockSize - 1; i >= 0; i--) {
-      const sum = (blocks[start + i] ?? 0) + (digest[i % digest.length] ?? 0) + carry;
-      blocks[start + i] = sum & 0xff;
-      carry = sum >> 8;
-    }
-  }
 }

@@ -34,7 +34,7 @@ import {
   startInboxRequest,
 } from './protocol.ts';
 import { recipientsOf, summaryOf } from './test-plan.ts';
-import { provisionsFor } from './test-provisions.ts';
+import { type Provisions, provisionsFor } from './test-provisions.ts';
 import type { Done } from './tests-done.ts';
 
 const restricted = 'Nothing is sent from a folder that is not trusted. Trust the folder first.';
@@ -102,7 +102,9 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
     };
     hostsInUse.add(host);
     try {
-      const provisions = await provisionsFor({ file, plan, workspaceOf: options.workspaceOf, ...params });
+      const wish = { file, plan, workspaceOf: options.workspaceOf, ...params };
+      const provisions = await unlessAborted(provisionsFor(wish), abort.signal, discard);
+      if (provisions === undefined) return cancelled;
       if (provisions.kind === 'refused') return refused(provisions.reason);
       const { to, addresses, afterRefusedLogin, user } = params;
       const timeout = timeoutOf(user?.timeout);
@@ -185,14 +187,34 @@ function isOverAfterLogin({ stopped }: SessionResult): boolean {
   return failure.kind === 'reply' && failure.reply.code >= 400 && failure.reply.code !== 421;
 }
 
+/** What is awaited, or undefined as soon as the signal is aborted; what comes later is discarded. */
+async function unlessAborted<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  discard: (late: T) => void,
+): Promise<T | undefined> {
+  const aborted = new Promise<undefined>((settle) => {
+    if (signal.aborted) settle(undefined);
+    signal.addEventListener('abort', () => settle(undefined), { once: true });
+  });
+  const first = await Promise.race([aborted, work]);
+  if (first === undefined) work.then(discard, () => {});
+  return first;
+}
+
+function discard(provisions: Provisions): void {
+  if (provisions.kind === 'provisions') provisions.identity?.wipe();
+}
+
+const nothing = { transcript: '', markdown: '', stoppedAtLogin: false, milliseconds: 0 } as const;
+
+const cancelled: SendResult = {
+  outcome: 'cancelled',
+  summary: 'cancelled',
+  explanation: 'The test was cancelled before anything was connected.',
+  ...nothing,
+};
+
 function refused(reason: string): SendResult {
-  return {
-    outcome: 'refused',
-    summary: 'not tried',
-    explanation: reason,
-    transcript: '',
-    markdown: '',
-    stoppedAtLogin: false,
-    milliseconds: 0,
-  };
+  return { outcome: 'refused', summary: 'not tried', explanation: reason, ...nothing };
 }
