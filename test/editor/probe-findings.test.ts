@@ -37,9 +37,12 @@ afterAll(async () => {
 });
 
 /** The findings of tests that the Problems panel lists. */
+async function codes(): Promise<readonly string[]> {
+  return (await workbench.problems()).map(({ code }) => code);
+}
+
 async function found(): Promise<readonly string[]> {
-  const codes = (await workbench.problems()).map(({ code }) => code);
-  return codes.filter((code) => code.startsWith('probe/'));
+  return (await codes()).filter((code) => code.startsWith('probe/'));
 }
 
 test('what a probe finds is underlined on the setting it points at', async () => {
@@ -74,6 +77,14 @@ test('what the server offers is recorded in mailServers by a quick fix', async (
     .poll(() => workbench.textOf(file), patience)
     .toContain('mailServers:\n  - host: localhost\n    startTls: false\n');
   await workbench.screenshot('probe-findings-3-recorded');
+  // From now on a rule says it, with what is recorded as its reason.
+  await expect.poll(codes, patience).toContain('server-without-starttls');
+  expect(await found()).toEqual([]);
+  await workbench.closePanel();
+  await workbench.focus(file);
+  await workbench.undo();
+  await expect.poll(codes, patience).not.toContain('server-without-starttls');
+  await workbench.closePanel();
 });
 
 test('what a probe found is gone after an edit of that setting, and its undoing brings nothing back', async () => {
@@ -86,8 +97,6 @@ test('what a probe found is gone after an edit of that setting, and its undoing 
   await workbench.closePanel();
   await workbench.focus(file);
   await workbench.replaceLine(useTls, '    useTls: true');
-  await expect
-    .poll(async () => (await workbench.problems()).map(({ code }) => code), patience)
-    .toContain('server-without-starttls');
+  await expect.poll(codes, patience).toContain('smtp-server-short-name-tls');
   expect(await found()).toEqual([]);
 });

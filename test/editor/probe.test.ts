@@ -71,9 +71,9 @@ describe('a probe', () => {
   });
 
   test('takes an address for each question that needs one, and no other text', async () => {
-    await workbench.question(step);
+    await expect.poll(() => workbench.steps(), patience).toBe('3/4');
     await workbench.answer('someone');
-    expect(await workbench.inputProblem()).toBe('An address has an @, such as name@contoso.com.');
+    await expect.poll(() => workbench.inputProblem(), patience).toBe('An address has an @, such as name@contoso.com.');
     await workbench.screenshot('probe-3-address');
     await workbench.answer('someone@fabrikam.com');
     await expect.poll(() => workbench.steps(), patience).toBe('4/4');

@@ -98,7 +98,7 @@ describe('a test email whose login is refused', () => {
     expect(transcript).toContain('RCPT TO:<me@northwindtraders.com>');
     expect(transcript).not.toContain('C: DATA');
     await workbench.focus(file);
-    const verdict = expect.stringMatching(/^passed; nothing delivered · \d\d:\d\d$/);
+    const verdict = expect.stringMatching(/^passed without a login; nothing delivered · \d\d:\d\d$/);
     await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual([...restingLenses, verdict]);
     await workbench.clearNotifications();
     await workbench.screenshot('refused-3-probed');

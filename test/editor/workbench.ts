@@ -98,6 +98,11 @@ export class Workbench {
     await this.page.keyboard.insertText(text);
   }
 
+  /** Takes back the last edit of the file that has the keyboard. */
+  async undo(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+Z');
+  }
+
   async clearClipboard(): Promise<void> {
     await this.page.evaluate('navigator.clipboard.writeText("")');
   }
