@@ -157,6 +157,14 @@ describe('a configuration with which something is wrong', () => {
     },
   );
 
+  test('is not looked for on a network that a link leads to', async () => {
+    const cwd = folderWith({ 'farm-email.yaml': wrong });
+    symlinkSync('\\\\attacker.test\\share\\farm-email.config.yaml', path.join(cwd, 'farm-email.config.yaml'));
+    const { status, stdout } = await runCli(['check'], { cwd });
+    expect(status).toBe(2);
+    expect(stdout).toContain('error: The configuration is not read: network paths are not read');
+  });
+
   test('an entry that nothing needs is told, where the whole folder was checked', async () => {
     const ignore = (files: string): string =>
       `  - files: ${files}\n    rules: [port-implicit-tls]\n    reason: Gone in March\n`;

@@ -6,20 +6,31 @@ import { readNamedFile, readUsersFile } from '../../server/src/node/named-files.
 import { temporaryFolders } from '../temporary.ts';
 
 /** What an attacker does at a moment of the reading, once. */
-const attack = vi.hoisted(() => ({ beforeOpen: () => {}, afterOpen: () => {}, lookUp: () => {} }));
+const attack = vi.hoisted(() => ({ beforeOpen: () => {}, afterOpen: () => {}, lookUp: (_file: string) => {} }));
+/** Where the bytes of files were read into. */
+const filled = vi.hoisted((): Uint8Array[] => []);
 vi.mock('node:fs/promises', async (importOriginal) => {
   const real = await importOriginal<typeof import('node:fs/promises')>();
   return {
     ...real,
     realpath(file: string) {
-      attack.lookUp();
+      attack.lookUp(file);
       return real.realpath(file);
     },
     async open(...parameters: Parameters<typeof real.open>) {
       attack.beforeOpen();
       const handle = await real.open(...parameters);
       attack.afterOpen();
-      return handle;
+      return new Proxy(handle, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          if (typeof value !== 'function') return value;
+          return (...given: readonly unknown[]) => {
+            filled.push(...given.filter((each) => each instanceof Uint8Array));
+            return value.apply(target, given);
+          };
+        },
+      });
     },
   };
 });
@@ -55,6 +66,22 @@ test('a file of the workspace is read, also through a link that stays in it', as
   expect(await read('link/a.pem')).toEqual(mine);
 });
 
+test.each([
+  ['as it is', () => {}],
+  ['grown while it is read', () => appendFileSync(inside('certs', 'a.pem'), ' and more')],
+])('D24: a file is in one place of memory, %s: whoever overwrites that has overwritten it', async (_, change) => {
+  filled.length = 0;
+  attack.afterOpen = () => {
+    attack.lookUp = change;
+  };
+  const file = await read('certs/a.pem');
+  if (file.kind !== 'read') throw new Error('It should have been read.');
+  expect(Buffer.from(file.bytes).toString()).toMatch(/^mine(?: and more)?$/);
+  file.bytes.fill(0);
+  expect(filled).not.toEqual([]);
+  for (const place of filled) expect(place.every((byte) => byte === 0)).toBe(true);
+});
+
 test.each(['certs/b.pem', 'a.pem', 'certs/a.pem/b'])('%s is not there', async (name) => {
   expect(await read(name)).toEqual({ kind: 'absent' });
 });
@@ -84,6 +111,37 @@ test.each([
 ])('%s is refused', async (_, make) => {
   make();
   expect(await read('x')).toEqual(refused('it lies outside the workspace'));
+});
+
+test.each([
+  ['to a network path', ['\\\\attacker.test\\share\\a.pem'], 'network paths are not read'],
+  ['to a network path, as Windows tells it', ['\\\\?\\UNC\\attacker.test\\share'], 'network paths are not read'],
+  ['to a network path with slashes', ['//attacker.test/share/a.pem'], 'network paths are not read'],
+  ['to a link to a network path', ['certs/second', '\\\\attacker.test\\share'], 'network paths are not read'],
+  ['outside', ['../../secret/a.pem'], 'it lies outside the workspace'],
+  ['to a link that leads outside', ['certs/second', '../../secret/a.pem'], 'it lies outside the workspace'],
+  ['to itself', ['first'], 'it could not be opened'],
+])('D21: a link %s is not followed: what it leads to is not even looked up', async (_, targets, reason) => {
+  const names = ['certs/first', 'certs/second'];
+  targets.forEach((target, i) => {
+    // The second stands beside the first; each is told where from its own folder.
+    symlinkSync(target.replace(/^certs\//, ''), inside(names[i] ?? ''));
+  });
+  const looked: string[] = [];
+  attack.lookUp = (file) => looked.push(file);
+  expect(await read('certs/first')).toEqual(refused(reason));
+  expect(looked).toEqual([workspace]);
+});
+
+test('a link on the way, to a folder with links of its own', async () => {
+  mkdirSync(inside('real', 'deep'), { recursive: true });
+  writeFileSync(inside('real', 'deep', 'b.pem'), 'mine');
+  symlinkSync('../certs', inside('real', 'back'));
+  symlinkSync('real', inside('way'));
+  symlinkSync('deep/b.pem', inside('real', 'b.pem'));
+  for (const name of ['way/deep/b.pem', 'way/b.pem', 'way/back/a.pem'])
+    expect(await read(name)).toMatchObject({ kind: 'read' });
+  expect(await read('way/back/b.pem')).toEqual({ kind: 'absent' });
 });
 
 test('a named pipe is not waited for', async () => {

@@ -10,7 +10,7 @@ export type Move =
       readonly after?: 'close' | 'reset' | 'silence' | 'tls';
       /** What the client's first bytes of TLS are answered with; `close` and `reset` end the connection. */
       readonly toHello?: 'close' | 'reset' | Uint8Array;
-      /** Sends `send` in pieces of one byte, this many milliseconds apart. */
+      /** Sends `send` and `toHello` in pieces of one byte, this many milliseconds apart. */
       readonly drip?: number;
     };
 
@@ -118,7 +118,7 @@ function converse(socket: Socket, script: Script, log: Log, onSilence: () => voi
   const act = (move: Move) => {
     const { send = '', after, drip, toHello }: Exclude<Move, string> = typeof move === 'string' ? { send: move } : move;
     const bytes = typeof send === 'string' ? Buffer.from(send) : Buffer.from(send);
-    if (toHello !== undefined) answerHello(toHello);
+    if (toHello !== undefined) answerHello(toHello, drip);
     if (drip !== undefined) return dripOut(stream, bytes, drip);
     if (bytes.length > 0) stream.write(bytes);
     if (after === 'close') stream.end();
@@ -127,12 +127,13 @@ function converse(socket: Socket, script: Script, log: Log, onSilence: () => voi
     else if (after === 'silence') onSilence();
   };
 
-  const answerHello = (answer: 'close' | 'reset' | Uint8Array) => {
+  const answerHello = (answer: 'close' | 'reset' | Uint8Array, drip: number | undefined) => {
     socket.off('data', onData);
     socket.once('data', () => {
       if (answer === 'close') socket.end();
       else if (answer === 'reset') socket.resetAndDestroy();
-      else socket.write(answer);
+      else if (drip === undefined) socket.write(answer);
+      else dripOut(socket, Buffer.from(answer), drip);
     });
   };
 

@@ -64,8 +64,8 @@ export interface AcceptorWish {
   readonly domain: string;
   readonly password: string;
   readonly host: string;
-  /** What the answer has to be bound to: the hash of the certificate, or nothing. Not looked at where not given. */
-  readonly serverEndPoint?: Uint8Array | 'nothing';
+  /** What the answer has to be bound to: the hash of the certificate. Not looked at where not given. */
+  readonly serverEndPoint?: Uint8Array;
   readonly challenge?: ChallengeWish;
 }
 
@@ -158,8 +158,7 @@ function pairsIn(list: Buffer): ReadonlyMap<number, Buffer> {
   return pairs;
 }
 
-function bindingOf(serverEndPoint: Uint8Array | 'nothing'): Buffer {
-  if (serverEndPoint === 'nothing') return Buffer.alloc(16);
+function bindingOf(serverEndPoint: Uint8Array): Buffer {
   const data = Buffer.concat([Buffer.from('tls-server-end-point:'), serverEndPoint]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(data.length);

@@ -13,7 +13,7 @@ const secured: TlsAnswer = {
   cipher: 'X',
   certificate: undefined,
   clientCertificate: 'notAsked',
-  serverEndPoint: undefined,
+  serverEndPoint: new Uint8Array(32),
 };
 
 /** A network in memory: the server's bytes come in these pieces, one a read, whatever is said to it. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   bits,
   integer,
@@ -267,6 +267,31 @@ describe('a key that would take minutes to sign is not used', () => {
     shop.selfSigned('longer', ['-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:4096']);
     expect(await detailOf(shop.text('longer.pem') + shop.text('longer.key'))).toBe('secured');
   });
+});
+
+test('D24: what was decrypted of a key, and what with, is overwritten', async () => {
+  const made: Uint8Array[] = [];
+  const real = await vi.importActual<typeof import('node:crypto')>('node:crypto');
+  const createPrivateKey = (input: { readonly key: string | Buffer }) => {
+    if (typeof input.key !== 'string') made.push(input.key);
+    return real.createPrivateKey(input);
+  };
+  vi.doMock('node:crypto', () => ({ ...real, createPrivateKey }));
+  vi.resetModules();
+  const importKey = vi.spyOn(globalThis.crypto.subtle, 'importKey');
+  try {
+    const { openIdentity: open } = await import('../../server/src/smtp/node-identity.ts');
+    for (const options of [[], ['-legacy'], ['-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES']]) {
+      expect(await open(pfx(options), new Secret(password))).toMatchObject({ kind: 'opened' });
+    }
+    for (const [format, key] of importKey.mock.calls) if (format === 'raw') made.push(key as Uint8Array);
+  } finally {
+    importKey.mockRestore();
+    vi.doUnmock('node:crypto');
+    vi.resetModules();
+  }
+  expect(made.length).toBeGreaterThan(8);
+  for (const bytes of made) expect(bytes.every((byte) => byte === 0)).toBe(true);
 });
 
 test('a file with some of its bytes changed is presented, or refused without the password', async () => {

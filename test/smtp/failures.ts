@@ -373,6 +373,7 @@ const atLogin: readonly FailureRow[] = [
   [21, 'NTLM refused', loggingIn('535 5.7.3 Authentication unsuccessful', 'NTLM'), 'login-refused-ntlm'],
   [21, 'v1 only', fault('ntlmV1Only', 'NTLM'), 'login-ntlm-v1-only'],
   [21, 'no target information', fault('ntlmNoTargetInfo', 'NTLM'), 'login-ntlm-no-target-info'],
+  [21, 'no channel binding', fault('ntlmUnbound', 'NTLM'), 'login-ntlm-unbound'],
   [21, 'extended protection', loggingIn('535 5.7.3 Channel binding mismatch', 'NTLM'), 'login-extended-protection'],
   [21, 'account locked', loggingIn('535 5.7.8 Account is locked', 'NTLM'), 'login-account-locked'],
   [21, 'SPNEGO says no', fault('spnegoRejected', 'GSSAPI'), 'login-spnego-rejected'],

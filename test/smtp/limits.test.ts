@@ -1,8 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import type { Kerberos } from '../../server/src/smtp/mechanisms/mechanism.ts';
 import type { Network } from '../../server/src/smtp/network.ts';
+import { openWorkshop } from '../certificates/openssl.ts';
 import { type Authority, type Identity, makeAuthority } from '../servers/authority.ts';
 import { misbehavingServer, type Script } from '../servers/misbehaving.ts';
 import { attempt, loopback, password } from './attempt.ts';
+import { clientIdentity } from './handshake.ts';
 import { expectSafe } from './secrets.ts';
 
 let authority: Authority;
@@ -41,6 +44,49 @@ describe('a cancel closes the connection at once, whatever the session waits for
     expect(outcome.outcome).toBe('cancelled');
     expect(outcome.details?.id).toBe('cancelled');
     expectSafe(outcome, server, password, true);
+    await server.close();
+  });
+
+  test.each(['begin', 'step'] as const)('Kerberos of this computer, which does not answer: %s', async (moment) => {
+    const cancel = new AbortController();
+    let cancelled = 0;
+    const hang = () => {
+      cancelled = performance.now();
+      cancel.abort();
+      return new Promise<never>(() => {});
+    };
+    const unknown = async () => undefined;
+    const context = { kind: 'context', principal: undefined, step: hang, unwrap: unknown, wrap: unknown } as const;
+    const kerberos: Kerberos = { begin: moment === 'begin' ? hang : async () => context };
+    const server = await misbehavingServer({ tls: identity, ehloAfterTls: '250-x\r\n250 AUTH GSSAPI\r\n' });
+    const outcome = await attempt(server, { authority, login: true, kerberos, signal: cancel.signal });
+    await server.allClosed();
+    expect(performance.now() - cancelled).toBeLessThan(200);
+    expect(outcome.outcome).toBe('cancelled');
+    expect(server.received.secured).not.toContain('AUTH');
+    await server.close();
+  });
+
+  test('a client certificate whose password takes seconds to try', async () => {
+    const shop = openWorkshop();
+    shop.chain();
+    const pbe = ['-certpbe', 'PBE-SHA1-3DES', '-keypbe', 'PBE-SHA1-3DES', '-macalg', 'sha1', '-iter', '60000'];
+    const parts = ['-in', 'client.pem', '-inkey', 'client.key', '-passout', 'pass:key-file'];
+    shop.run('pkcs12', '-export', ...parts, ...pbe, '-out', 'slow.pfx');
+    const slow = clientIdentity(shop.read('slow.pfx'), 'key-file');
+    shop.close();
+    const cancel = new AbortController();
+    let cancelled = 0;
+    const server = await misbehavingServer({ STARTTLS: { send: '220 go\r\n', after: 'silence' } }, () => {
+      cancelled = performance.now();
+      cancel.abort();
+    });
+    const outcome = await attempt(server, { authority, identity: slow, signal: cancel.signal });
+    await server.allClosed();
+    expect(performance.now() - cancelled).toBeLessThan(200);
+    expect(outcome.outcome).toBe('cancelled');
+    // No byte of TLS: the handshake had not begun.
+    expect(server.received.clear).toMatch(/^EHLO [^\r]*\r\nSTARTTLS\r\n$/);
     await server.close();
   });
 

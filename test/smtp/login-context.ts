@@ -4,7 +4,7 @@ import type { LoginContext } from '../../server/src/smtp/mechanisms/mechanism.ts
 export function loginContext(wish: Partial<LoginContext> = {}): LoginContext {
   return {
     host: 'smtp.contoso.com',
-    serverEndPoint: undefined,
+    serverEndPoint: new Uint8Array(32).fill(0x42),
     clientName: 'SP-APP01',
     date: new Date(Date.UTC(2026, 5, 1)),
     random: (length) => crypto.getRandomValues(new Uint8Array(length)),

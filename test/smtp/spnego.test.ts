@@ -213,7 +213,7 @@ describe('where the server chooses NTLM although Kerberos was offered', () => {
   test('it is begun, and the choice is signed by both', async () => {
     const { exchange, acceptor, first, line, authenticated, layers } = await chosen({
       ...account,
-      serverEndPoint: 'nothing',
+      serverEndPoint: new Uint8Array(32).fill(0x42),
     });
     const second = line(authenticated, said(await exchange.answer(first)));
     expect(acceptor.problems).toEqual([]);

@@ -101,10 +101,19 @@ describe('AUTH NTLM', () => {
       pair(10, Buffer.alloc(16, 7)),
     ];
     const targetInfo = targetInfoOf([...foreign, ...usualPairs]);
-    const login = ntlmScript({ ...account, challenge: { targetInfo }, serverEndPoint: 'nothing' });
-    const { outcome } = await tryOut({ ...offering('NTLM'), ...login }, { network: withEndPoint(undefined) });
+    const serverEndPoint = new Uint8Array(32).fill(0x42);
+    const login = ntlmScript({ ...account, challenge: { targetInfo }, serverEndPoint });
+    const { outcome } = await tryOut({ ...offering('NTLM'), ...login }, { network: withEndPoint(serverEndPoint) });
     expect(login.problems).toEqual([]);
     expect(outcome.outcome).toBe('accepted');
+  });
+
+  test.each(['NTLM', 'GSSAPI'])('D9: no answer where it cannot be bound to the certificate: %s', async (name) => {
+    const { AUTH } = name === 'NTLM' ? ntlmScript(account) : gssapiScript(account);
+    const script = { ...offering(name), AUTH, challenged: ['501 5.0.0 cancelled\r\n'] };
+    const { outcome, said } = await tryOut(script, { network: withEndPoint(undefined) });
+    expect(outcome.details?.id).toBe('login-ntlm-unbound');
+    expect(said.slice(1)).toEqual([expect.stringMatching(`^AUTH ${name} `), '*', 'QUIT', '']);
   });
 
   test('without key exchange, without 128 bits', async () => {

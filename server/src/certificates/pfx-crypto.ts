@@ -106,6 +106,7 @@ export async function verifyMac(mac: Der, content: Uint8Array, password: Passwor
 
   const key = await pkcs12Key(password.utf16, salt.content, 3, rounds, expected.length, hash);
   const hmac = await globalThis.crypto.subtle.importKey('raw', key, { name: 'HMAC', hash }, false, ['verify']);
+  key.fill(0);
   return globalThis.crypto.subtle.verify('HMAC', hmac, new Uint8Array(expected), new Uint8Array(content));
 }
 
@@ -125,7 +126,7 @@ export async function decrypt(algorithm: Der, data: Uint8Array, password: Passwo
   if (isTooMuch(password, rounds, maxRounds.pkcs12, 3)) return tooManyRounds(rounds);
   const key = await pkcs12Key(password.utf16, salt, 1, rounds, cipher.keyLength, 'SHA-1');
   const iv = await pkcs12Key(password.utf16, salt, 2, rounds, 8, 'SHA-1');
-  return run(cipher, key, iv, data);
+  return decryptWith(cipher, key, iv, data);
 }
 
 /**
@@ -171,7 +172,21 @@ async function decryptPbes2(parameters: Der, data: Uint8Array, password: Passwor
     base,
     cipher.keyLength * 8,
   );
-  return run(cipher, new Uint8Array(bits), iv, data);
+  return decryptWith(cipher, new Uint8Array(bits), iv, data);
+}
+
+/** @param key overwritten with zeros */
+async function decryptWith(
+  cipher: Cipher,
+  key: Uint8Array<ArrayBuffer>,
+  iv: Uint8Array,
+  data: Uint8Array,
+): Promise<Uint8Array | Refusal> {
+  try {
+    return await run(cipher, key, iv, data);
+  } finally {
+    key.fill(0);
+  }
 }
 
 async function run(

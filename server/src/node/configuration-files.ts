@@ -8,6 +8,7 @@ import {
   withFinding,
 } from '../lint/configuration-file.ts';
 import { configurationNames, formatOf, isInside, readRegularFile } from './files.ts';
+import { linkRefusal, outside } from './links.ts';
 
 /** Largest configuration that is read, in bytes. */
 const sizeLimit = 1024 * 1024;
@@ -118,9 +119,13 @@ export async function readConfigurationFile(
     read: unreadConfiguration(format, `The configuration is not read: ${reason}`),
   });
   try {
+    const realWorkspace = workspace === undefined ? undefined : await realpath(workspace);
+    if (workspace !== undefined && realWorkspace !== undefined) {
+      const link = await linkRefusal(file, [workspace, realWorkspace]);
+      if (link !== undefined) return unread(link);
+    }
     const real = await realpath(file);
-    if (workspace !== undefined && !isInside(await realpath(workspace), real))
-      return unread('it lies outside the workspace');
+    if (realWorkspace !== undefined && !isInside(realWorkspace, real)) return unread(outside);
     const bytes = await readRegularFile(real, sizeLimit);
     if (typeof bytes === 'string') return unread(bytes);
     const decoded = decode(bytes);

@@ -45,21 +45,28 @@ export async function readRegularFile(file: string, sizeLimit: number): Promise<
     const named = await stat(file);
     const isSame = opened.ino === named.ino && opened.dev === named.dev && (await realpath(file)) === file;
     if (!isSame) return 'it was replaced while it was read';
-    // The size alone would not do: a file may grow while it is read.
-    const bytes = opened.size > sizeLimit ? undefined : await readAtMost(handle, sizeLimit);
+    const bytes = opened.size > sizeLimit ? undefined : await readAtMost(handle, opened.size, sizeLimit);
     return bytes ?? `it is larger than ${sizeLimit / 1024 / 1024} MB`;
   } finally {
     await handle.close();
   }
 }
 
-/** Undefined where there is more. */
-async function readAtMost(handle: FileHandle, limit: number): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of handle.createReadStream({ autoClose: false, end: limit })) {
-    chunks.push(chunk);
-    size += chunk.length;
+/** In one piece of memory and no other, for the caller to overwrite. Undefined where there is more than the limit. */
+async function readAtMost(handle: FileHandle, size: number, limit: number): Promise<Uint8Array | undefined> {
+  // One byte more shows that the file has grown since its size was asked for.
+  let bytes = new Uint8Array(size + 1);
+  for (let filled = 0; ; ) {
+    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, filled);
+    if (bytesRead === 0) return bytes.subarray(0, filled);
+    filled += bytesRead;
+    if (filled < bytes.length) continue;
+    const full = bytes;
+    if (filled <= limit) {
+      bytes = new Uint8Array(limit + 1);
+      bytes.set(full);
+    }
+    full.fill(0);
+    if (filled > limit) return undefined;
   }
-  return size > limit ? undefined : new Uint8Array(Buffer.concat(chunks, size));
 }

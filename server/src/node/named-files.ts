@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { isInside, readRegularFile } from './files.ts';
+import { isNetworkPath, linkRefusal, onNetwork, outside } from './links.ts';
 
 /** Where a farm-email file stands. Absolute. */
 export interface FilePlace {
@@ -32,8 +33,11 @@ export async function readNamedFile(
   const refusal = refusalOf(name) ?? (isInside(workspace, wanted) ? undefined : outside);
   if (refusal !== undefined) return { kind: 'refused', reason: refusal };
   try {
+    const realWorkspace = await realpath(workspace);
+    const link = await linkRefusal(wanted, [workspace, realWorkspace]);
+    if (link !== undefined) return { kind: 'refused', reason: link };
     const file = await realpath(wanted);
-    if (!isInside(await realpath(workspace), file)) return { kind: 'refused', reason: outside };
+    if (!isInside(realWorkspace, file)) return { kind: 'refused', reason: outside };
     return await readReal(file, sizeLimit);
   } catch (error) {
     return failureOf(error);
@@ -60,11 +64,9 @@ function failureOf(error: unknown): NamedFile {
   return { kind: 'refused', reason: code === 'EACCES' ? 'this user may not read it' : 'it could not be opened' };
 }
 
-const outside = 'it lies outside the workspace';
-
 /** A UNC path would make Windows log in to that server; the others would lead out of the workspace. */
 function refusalOf(name: string): string | undefined {
-  if (/^[\\/]{2}/.test(name)) return 'network paths are not read';
+  if (isNetworkPath(name)) return onNetwork;
   if (/^[\\/~]|^[A-Za-z]:/.test(name)) return 'only paths relative to the file are read';
   return undefined;
 }

@@ -129,19 +129,19 @@ async function carryOut(
   test: (attempt: Attempt, input: TestInput) => Promise<TestOutcome>,
 ): Promise<TestOutcome> {
   const { afterRefusedLogin, columns, signal, onStep } = order;
-  const [attempt, { nodeNetwork }] = await Promise.all([
-    import('../smtp/attempt.ts'),
-    import('../smtp/node-network.ts'),
-  ]);
-  const known =
-    destination.kind === 'asConfigured' && addresses ? { kind: 'addresses' as const, addresses } : undefined;
-  const network = known ? { ...nodeNetwork, resolve: async () => known } : nodeNetwork;
-  // The inbox's own authority counts for the route to the inbox and for nothing else.
-  const trustedAuthorities = destination.kind === 'localInbox' ? [destination.inbox.authority] : authorities;
-  const limits = timeout === undefined ? undefined : { session: timeout };
-  const kerberos = await kerberosOfThisComputer(plan);
-  const input = { plan, to, password, identity, kerberos, network, signal, onStep, trustedAuthorities };
   try {
+    const [attempt, { nodeNetwork }] = await Promise.all([
+      import('../smtp/attempt.ts'),
+      import('../smtp/node-network.ts'),
+    ]);
+    const known =
+      destination.kind === 'asConfigured' && addresses ? { kind: 'addresses' as const, addresses } : undefined;
+    const network = known ? { ...nodeNetwork, resolve: async () => known } : nodeNetwork;
+    // The inbox's own authority counts for the route to the inbox and for nothing else.
+    const trustedAuthorities = destination.kind === 'localInbox' ? [destination.inbox.authority] : authorities;
+    const limits = timeout === undefined ? undefined : { session: timeout };
+    const kerberos = await kerberosOfThisComputer(plan);
+    const input = { plan, to, password, identity, kerberos, network, signal, onStep, trustedAuthorities };
     return await test(attempt, { ...input, afterRefusedLogin, columns, limits });
   } finally {
     identity?.wipe();

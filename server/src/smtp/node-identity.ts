@@ -77,7 +77,10 @@ function privateKey(key: PrivateKey, password: Secret | undefined): { readonly o
       const passphrase = key.cipher === undefined ? undefined : password?.reveal();
       return { object: createPrivateKey({ key: key.text, ...(passphrase !== undefined && { passphrase }) }) };
     }
-    return { object: createPrivateKey({ key: Buffer.from(key.bytes), format: 'der', type: 'pkcs8' }) };
+    // The bytes themselves and no copy: they are overwritten below.
+    const { buffer, byteOffset, byteLength } = key.bytes;
+    const bytes = Buffer.from(buffer, byteOffset, byteLength);
+    return { object: createPrivateKey({ key: bytes, format: 'der', type: 'pkcs8' }) };
   } catch (error) {
     if (key.encoding === 'DER' || key.cipher === undefined) {
       return unusable(`its private key is damaged, or of a kind this computer cannot use (${codeOf(error)})`);

@@ -49,8 +49,9 @@ function findKerberos(): string | undefined {
     process.platform === 'win32'
       ? [beside, path.join(process.env.APPDATA ?? beside, 'npm')]
       : [path.join(beside, '..', 'lib')];
-  const here = process.cwd();
   try {
+    // Throws where the folder is gone.
+    const here = process.cwd();
     const file = createRequire(import.meta.url).resolve(packageName, { paths: [own, ...installed] });
     // NODE_PATH may hold a relative folder.
     return isBelow(here, file) && !isBelow(here, own) ? undefined : file;

@@ -44,6 +44,7 @@ const loginWords: Readonly<Record<LoginFault, string>> = {
   malformed: 'login message damaged',
   ntlmV1Only: 'NTLMv1 only',
   ntlmNoTargetInfo: 'NTLM without target',
+  ntlmUnbound: 'NTLM not bound to TLS',
   spnegoRejected: 'login rejected',
   kerberosOnly: 'Kerberos only',
   noLayer: 'security layer wanted',

@@ -38,6 +38,19 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     setting: 'authentication',
   },
   {
+    id: 'login-ntlm-unbound',
+    severity: 'warning',
+    when: fault('ntlmUnbound'),
+    happened:
+      'The server’s certificate is signed in a way that an NTLM answer cannot be bound to, such as Ed25519. The login was stopped.',
+    brief: ({ plan }) => `NTLM cannot be bound to the certificate of ${plan.host}; no answer was sent`,
+    meaning:
+      'An answer that is not bound to the certificate could be passed on to another server. What SharePoint does depends on its Windows Server.',
+    who: 'the mail administrator',
+    advice: ['Have a certificate signed with RSA or ECDSA put on the server.', 'Use another mechanism until then.'],
+    setting: 'authentication',
+  },
+  {
     id: 'login-spnego-rejected',
     severity: 'error',
     when: fault('spnegoRejected'),

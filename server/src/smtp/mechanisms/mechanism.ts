@@ -42,6 +42,8 @@ export type LoginFault =
   | 'ntlmV1Only'
   /** The challenge has no target information, without which an NTLMv2 answer is bound to nothing. */
   | 'ntlmNoTargetInfo'
+  /** The certificate of the server gives no hash to bind the answer to (RFC 5929, section 4.1), as one signed with Ed25519. */
+  | 'ntlmUnbound'
   /** SPNEGO ended in a refusal by the server. */
   | 'spnegoRejected'
   /** Kerberos says that the user name or the password is wrong. Nothing was sent to the mail server. */

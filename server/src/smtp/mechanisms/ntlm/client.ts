@@ -41,6 +41,8 @@ export function ntlmClient(credentials: Credentials, context: LoginContext): Ntl
     authenticate(message) {
       const challenge = readChallenge(message);
       if (challenge.kind === 'fault') return challenge;
+      const { host, serverEndPoint } = context;
+      if (!serverEndPoint) return { kind: 'fault', fault: 'ntlmUnbound' };
       const agreed = agreedFlags(challenge.flags);
       const user = ntlmUser(credentials.userName);
       const serverTime = timestampOf(challenge.targetInfo);
@@ -49,7 +51,7 @@ export function ntlmClient(credentials: Credentials, context: LoginContext): Ntl
         serverNonce: challenge.nonce,
         clientNonce: context.random(8),
         time: serverTime ?? fileTime(context.date),
-        targetInfo: writePairs(boundTargetInfo(challenge.targetInfo, context)),
+        targetInfo: writePairs(boundTargetInfo(challenge.targetInfo, { host, serverEndPoint })),
       };
       const { ntResponse, sessionBaseKey } = ntlmV2Response(input);
       kept(sessionBaseKey);

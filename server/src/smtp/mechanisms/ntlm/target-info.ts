@@ -53,7 +53,7 @@ export function writePairs(pairs: readonly Pair[]): Uint8Array<ArrayBuffer> {
 /** What the answer is bound to besides the server's challenge. */
 export interface Binding {
   readonly host: string;
-  readonly serverEndPoint: Uint8Array | undefined;
+  readonly serverEndPoint: Uint8Array;
 }
 
 /**
@@ -82,12 +82,8 @@ function flagsWithMic(offered: readonly Pair[]): Uint8Array {
   return result;
 }
 
-/**
- * MD5 over a gss_channel_bindings_struct without addresses (MS-NLMP, section 2.2.2.1; RFC 4121, section 4.1.1.2); zeros
- * where the server's certificate is not known, which means no binding.
- */
-function channelBindings(serverEndPoint: Uint8Array | undefined): Uint8Array {
-  if (!serverEndPoint) return new Uint8Array(16);
+/** MD5 over a gss_channel_bindings_struct without addresses (MS-NLMP, section 2.2.2.1; RFC 4121, section 4.1.1.2). */
+function channelBindings(serverEndPoint: Uint8Array): Uint8Array {
   const data = joinBytes([new TextEncoder().encode('tls-server-end-point:'), serverEndPoint]);
   const header = new DataView(new ArrayBuffer(20));
   header.setUint32(16, data.length, true);
