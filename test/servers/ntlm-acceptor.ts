@@ -152,7 +152,9 @@ function pairsIn(list: Buffer): ReadonlyMap<number, Buffer> {
   const pairs = new Map<number, Buffer>();
   for (let at = 0; at + 4 <= list.length && list.readUInt16LE(at) !== 0; ) {
     const end = at + 4 + list.readUInt16LE(at + 2);
-    pairs.set(list.readUInt16LE(at), list.subarray(at + 4, end));
+    const id = list.readUInt16LE(at);
+    // Of two with one id a server takes the first.
+    if (!pairs.has(id)) pairs.set(id, list.subarray(at + 4, end));
     at = end;
   }
   return pairs;
