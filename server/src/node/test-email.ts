@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Analysis } from '../analysis.ts';
 import { settingsOf } from '../analysis.ts';
+import { errorsOf } from '../ide/scope-errors.ts';
 import type { FoundInbox } from '../inbox/find.ts';
 import type { SecretReference } from '../settings/model.ts';
 import type { Secret } from '../settings/secret.ts';
@@ -21,6 +22,9 @@ export type Prepared =
   /** Why nothing can be sent, and what to do. */
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** Rules about what a version of SharePoint does not have: a test with it would show what the farm does not do. */
+const unsupported = new Set(['auth-unsupported', 'port-unsupported', 'tls-unsupported']);
+
 /** Plans a test from this computer for `/farm` or `/webApplications/<index>`. Touches nothing. */
 export function prepare(
   analysis: Analysis,
@@ -31,6 +35,10 @@ export function prepare(
   const settings = settingsOf(analysis, scope);
   if (settings === undefined) {
     return { kind: 'refused', reason: 'These settings are not in the file any more. Choose again what to test.' };
+  }
+  const impossible = errorsOf(analysis, scope).find(({ rule }) => unsupported.has(rule));
+  if (impossible !== undefined) {
+    return { kind: 'refused', reason: `The farm would not send like this. ${impossible.message}.` };
   }
   const route =
     destination.kind === 'asConfigured'
