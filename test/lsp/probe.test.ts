@@ -407,6 +407,28 @@ test('nothing but the two requests connects: plans, hovers and code actions leav
   expect(server.received).toEqual({ clear: '', secured: '' });
 });
 
+test('D2: in Restricted Mode no certificate file is read, until the folder is trusted', async () => {
+  const folder = temporaryFolder();
+  await writeFile(path.join(folder, 'empty.pfx'), '');
+  const uri = pathToFileURL(path.join(folder, 'farm-email.yaml')).href;
+  const settings = farm(25, ['useTls: true', 'authentication: anonymous', 'clientCertificate: smtp-client']);
+  const text = `${settings}certificates:\n  - name: smtp-client\n    path: empty.pfx\n    store: EndEntity\n`;
+  const client = startServer(path.join(root, 'dist/server.js'));
+  running.push(client);
+  await client.initialize({ initializationOptions: { trusted: false } });
+  const codesOf = async (pushed: Promise<unknown>) =>
+    ((await pushed) as Published).diagnostics.map(({ code }) => code).filter((code) => /unreadable/.test(code));
+  const first = client.diagnostics(uri, 1);
+  client.notify('textDocument/didOpen', { textDocument: { uri, languageId: 'yaml', version: 1, text } });
+  expect(await codesOf(first)).toEqual([]);
+  const saved = client.diagnostics(uri, 1);
+  client.notify('textDocument/didSave', { textDocument: { uri } });
+  expect(await codesOf(saved)).toEqual([]);
+  const trusted = client.diagnostics(uri, 1);
+  client.notify('farmEmail/trustGranted', {});
+  expect(await codesOf(trusted)).toEqual(['client-cert-unreadable']);
+});
+
 test('in Restricted Mode a probe is refused by the server', async () => {
   const server = await serve();
   const client = startServer(path.join(root, 'dist/server.js'));

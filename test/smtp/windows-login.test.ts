@@ -5,7 +5,7 @@ import { sharePointOrder } from '../../server/src/smtp/mechanisms/order.ts';
 import type { Network } from '../../server/src/smtp/network.ts';
 import type { TestOutcome } from '../../server/src/smtp/outcome.ts';
 import { type Authority, type Identity, makeAuthority } from '../servers/authority.ts';
-import { gssapiScript, ntlmScript } from '../servers/gssapi-acceptor.ts';
+import { challenge, gssapiScript, ntlmScript, oids, reply } from '../servers/gssapi-acceptor.ts';
 import { misbehavingServer, type Script } from '../servers/misbehaving.ts';
 import { pair, targetInfoOf, usualPairs } from '../servers/ntlm-acceptor.ts';
 import { attempt, loopback, password } from './attempt.ts';
@@ -255,6 +255,25 @@ describe('a line of a login that comes back is not shown', () => {
     expect(outcome.report).toContain('501 5.5.2 cannot decode ***');
     expect(JSON.stringify(outcome)).not.toContain(Buffer.from(password).toString('base64').slice(0, 15));
   });
+});
+
+test('D14: a login takes ten challenges at most, though Kerberos always has an answer', async () => {
+  const more = (line: string) => {
+    if (line === '*') return '501 5.0.0 cancelled\r\n';
+    return challenge(reply({ state: 1, mechanism: oids.kerberos, token: Buffer.from('more') }));
+  };
+  const { outcome, said } = await tryOut(
+    { ...offering('GSSAPI'), AUTH: more, challenged: [more] },
+    { kerberos: withTicket(Buffer.from('always')) },
+  );
+  expect(outcome.session?.stopped?.failure).toEqual({ kind: 'login', mechanism: 'GSSAPI', fault: 'unexpected' });
+  expect(said.slice(1)).toEqual([
+    expect.stringMatching(/^AUTH GSSAPI \S+$/),
+    ...Array.from({ length: 9 }, () => expect.stringMatching(/^\S{20,}$/)),
+    '*',
+    'QUIT',
+    '',
+  ]);
 });
 
 describe('the order of System.Net.Mail', () => {

@@ -102,7 +102,7 @@ async function converse(talk: Conversation, name: MechanismName, exchange: Excha
     if (turn.kind === 'fault') return (await callOff(talk)) ?? stop(turn.fault);
     visiblePart = '';
   }
-  return stop('unexpected');
+  return (await callOff(talk)) ?? stop('unexpected');
 }
 
 /** Sends one line of a login. A server that sends it back finds it redacted. */
