@@ -110,13 +110,15 @@ describe('a client certificate', () => {
     expectUntouched(mail);
   });
 
-  test('that SharePoint would not present is refused before anything else', async () => {
+  test('that does not meet SharePoint’s requirements is refused before anything else', async () => {
     const mail = await demanding();
     const cwd = farm(mail, '${env:FARM_EMAIL_CLIENT_PFX}', '    hasPrivateKey: false\n');
     const { status, stdout, stderr } = await run(args, cwd);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(/: error: .* \[client-cert-private-key\]\n/);
-    expect(stderr).toContain('farm-email probe: SharePoint would not present the certificate “smtp-client”.');
+    expect(stderr).toContain(
+      'farm-email probe: The certificate “smtp-client” does not meet SharePoint’s requirements.',
+    );
     expectUntouched(mail);
   });
 });

@@ -43,7 +43,8 @@ describe('farm-email probe', () => {
   From       sharepoint@contoso\\.com
   To         me@contoso\\.com
   Sent from  .*
-$`),
+
+farm-email.yaml:9:17: warning: `),
     );
     expect(status).toBe(0);
     expect(stdout).toMatch(/^Farm Email /);
@@ -124,7 +125,7 @@ $`),
     const script = { challenged: ['535 5.7.3 Authentication unsuccessful\r\n'] };
     const mail = await server(script);
     const { stdout } = await probed(mail, ['--go-on-without-login']);
-    expect(stdout).toContain('Going on without one, as SharePoint would.');
+    expect(stdout).toContain('Going on without one, as SharePoint is likely to do.');
     expect(commands(mail)).toContain('RCPT TO:<sharepoint@contoso.com>');
   });
 });
@@ -173,13 +174,18 @@ describe('whom a probe asks about', () => {
 describe('the report', () => {
   const hostile = { RCPT: '550 5.7.1 <img src=x> [a](http://evil.example) `x` | **b**\r\n' };
 
-  test('text: behind it what was found stands on the lines of the file, as check prints it', async () => {
+  test('text: what was found stands on the lines of the file before it, and what the test does not prove is the last word', async () => {
     const mail = await server(hostile);
-    const { status, stdout } = await probed(mail);
+    const { status, stdout, stderr } = await probed(mail);
     expect(status).toBe(1);
     expect(stdout).toMatch(/^Farm Email probe: FAILED at RCPT TO\n/);
-    expect(stdout).toContain('\nThe recipient, sharepoint@contoso.com, is the From address, as no other is given.\n');
-    expect(stdout).toContain(`
+    expect(stdout).toContain(
+      '\nFrom sharepoint@contoso.com to sharepoint@contoso.com, the From address, as no other is given; a probe delivers nothing\n',
+    );
+    const [, last = ''] = stdout.split('\nWhat this test does not prove\n');
+    expect(last).toMatch(/^(?: {2}(?:- | {2})\S.*\n)+$/);
+    expect(stderr).toContain(`
+
 farm-email.yaml:9:17: warning: 127.0.0.1 refuses this recipient (550 5.7.1) [probe/recipient-refused]
   9 |     smtpServer: 127.0.0.1
     |                 ^^^^^^^^^
@@ -226,7 +232,8 @@ farm-email.yaml:9:17: warning: 127.0.0.1 refuses this recipient (550 5.7.1) [pro
     const { status, stdout } = await probed(mail, ['--markdown']);
     expect(status).toBe(1);
     expect(stdout).toMatch(/^# Farm Email probe: FAILED at RCPT TO\n/);
-    expect(stdout).toContain('\nThe recipient, `sharepoint@contoso.com`, is the From address, as no other is given.\n');
+    expect(stdout).toContain(', the From address, as no other is given; a probe delivers nothing\n');
+    expect(stdout).toMatch(/\n## What this test does not prove\n\n(?:- .*\n)+$/);
     const prose = stdout.replace(/^```text\n[\s\S]*?^```$/gm, '').replace(/(`+)(?!`)[\s\S]*?[^`]\1(?!`)/g, '');
     expect(prose).not.toMatch(/[<\]]|evil|\*\*b/);
   });

@@ -17,7 +17,9 @@ describe('at a terminal', () => {
     expect(await run(args, terminal)).toBe(0);
     expect(written.stderr).toContain('  Password    asked for on this terminal\n');
     expect(written.stderr).toContain(`The password of CONTOSO\\svc-mail at 127.0.0.1:${mail.port}: \n`);
-    expect(written.stderr).toMatch(/\nresolve … \d+ ms\nconnect … \d+ ms\n(?:[\w ]+ … \d+ ms\n)+DATA … \d+ ms\n\n$/);
+    expect(written.stderr).toMatch(
+      /\nresolve … \d+ ms\nconnect … \d+ ms\n(?:[\w ]+ … \d+ ms\n)+DATA … \d+ ms\n\nfarm-email\.yaml:9:17: warning: /,
+    );
     expect(written.stdout).toMatch(/^Farm Email test: ACCEPTED\n/);
     expect(mail.received.secured).toContain(Buffer.from(password).toString('base64'));
     expectNoSecret(written, password);

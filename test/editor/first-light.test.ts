@@ -110,7 +110,7 @@ describe('first light, in a real VS Code', () => {
 
     test('goes where one chooses', async () => {
       const { items } = await workbench.question(step, 'Local inbox');
-      // The example presents a client certificate, which a test email cannot do yet.
+      // The example presents a client certificate whose file is not at hand.
       expect(items).toEqual(['Local inbox', 'As configured']);
       await workbench.screenshot('8-route');
       await workbench.pick('Local inbox');

@@ -21,8 +21,10 @@ function pathsOf(value: unknown): string[] {
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(pathsOf) : [];
 }
 
-test('the VSIX holds all that its manifest names, and no source, map or test', async () => {
-  const entries = entriesOf(await readFile(join(root, '.cache', 'farm-email.vsix')), 'extension/');
+test('the VSIX holds all that its manifest names, and no source, map or test, in less than 1 MB', async () => {
+  const vsix = await readFile(join(root, '.cache', 'farm-email.vsix'));
+  expect(vsix.length).toBeLessThan(1_000_000);
+  const entries = entriesOf(vsix, 'extension/');
   const manifest: unknown = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
   for (const path of pathsOf(manifest)) {
     expect(

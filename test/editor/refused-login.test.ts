@@ -97,6 +97,10 @@ describe('a test email whose login is refused', () => {
     expect(transcript).toContain('MAIL FROM:');
     expect(transcript).toContain('RCPT TO:<me@northwindtraders.com>');
     expect(transcript).not.toContain('C: DATA');
+    await workbench.focus(file);
+    const verdict = expect.stringMatching(/^passed without a login; nothing delivered · \d\d:\d\d$/);
+    await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual([...restingLenses, verdict]);
+    await workbench.clearNotifications();
     await workbench.screenshot('refused-3-probed');
     expect(attempts).toBe(2);
     expect(server.messages).toEqual([]);

@@ -2,7 +2,7 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib';
 
 const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** A screenshot with at most 256 colours: a third of the size, and text looks the same. */
+/** A screenshot with at most 64 colours: a quarter of the size, and text looks the same. */
 export function smallPng(png: Buffer): Buffer {
   const { width, height, channels, data } = opened(png);
   const pixels = unfiltered(data, width * channels, height, channels);
@@ -75,7 +75,7 @@ function paeth(left: number, above: number, corner: number): number {
 function paletteOf(counts: ReadonlyMap<number, number>): readonly number[] {
   const palette: number[] = [];
   const missed = new Map([...counts.keys()].map((colour) => [colour, 3 * 256 ** 2]));
-  while (palette.length < 256 && missed.size > 0) {
+  while (palette.length < 64 && missed.size > 0) {
     const cost = (colour: number): number => (counts.get(colour) ?? 0) * (missed.get(colour) ?? 0);
     const worst = [...missed.keys()].reduce((a, b) => (cost(b) > cost(a) ? b : a));
     palette.push(worst);

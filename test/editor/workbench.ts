@@ -52,8 +52,15 @@ export class Workbench {
   // ── Files and places ──
 
   async openFile(name: string): Promise<void> {
-    await this.#press('ControlOrMeta+P', this.#quickInput);
-    await this.#quickInput.locator('input').fill(name);
+    const found = this.#row(name);
+    // A file that another program has just written is not always found by the first search.
+    for (let tries = 0; tries < 10; tries++) {
+      if (tries > 0) await this.leave();
+      await this.#press('ControlOrMeta+P', this.#quickInput);
+      await this.#quickInput.locator('input').fill(name);
+      await found.or(this.#quickInput.getByText('No matching results')).first().waitFor();
+      if (await found.isVisible()) break;
+    }
     await this.#row(name).click();
     await this.#tab(name).waitFor();
   }
@@ -89,6 +96,11 @@ export class Workbench {
     await this.goTo(line);
     await this.page.keyboard.press('Shift+End');
     await this.page.keyboard.insertText(text);
+  }
+
+  /** Takes back the last edit of the file that has the keyboard. */
+  async undo(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+Z');
   }
 
   async clearClipboard(): Promise<void> {
@@ -160,8 +172,16 @@ export class Workbench {
 
   /** The titles of the quick fixes for what is under the cursor. Leaves their menu open. */
   async quickFixes(): Promise<string[]> {
-    await this.#press('ControlOrMeta+.', this.#menu);
-    return allShown(this.#menu.locator('.monaco-list-row.action'));
+    for (let tries = 0; tries < 5; tries++) {
+      await this.page.keyboard.press('ControlOrMeta+.');
+      const appeared = await this.#menu.waitFor({ timeout: 4000 }).then(
+        () => true,
+        () => false,
+      );
+      // VS Code closes the menu when findings arrive in the moment it opens.
+      if (appeared) return allShown(this.#menu.locator('.monaco-list-row.action'));
+    }
+    throw new Error('No menu of quick fixes appears.');
   }
 
   /** Applies the quick fix with this title, with the keyboard alone. */

@@ -256,12 +256,29 @@ describe('a probe through the language server', () => {
     expect(server.received.clear).toBe(before);
   });
 
+  test.each([
+    ['2016', login, 'SharePoint 2016 cannot log in'],
+    ['2013', ['useTls: true', 'authentication: anonymous'], 'SharePoint 2013'],
+  ])('what SharePoint %s cannot do is not tried', async (version, settings, reason) => {
+    const server = await serve();
+    const file = await open(farm(server.port, settings).replace('SubscriptionEdition', version));
+    const params = { uri: file.uri, scope: '/farm', route: 'asConfigured', purpose: 'probe' };
+    const refused = (await file.client.request('farmEmail/plan', params)) as { kind: string; reason: string };
+    expect(refused.kind).toBe('refused');
+    expect(refused.reason).toContain(`The farm would not send like this. ${reason}`);
+  });
+
   test('a login without TLS: no password is asked for, nothing is said that proves one', async () => {
     const server = await serve({ EHLO: '250-mail.test\r\n250 AUTH LOGIN\r\n' });
     const text = farm(server.port, login).replace('useTls: true', 'useTls: false');
     const file = await open(text);
     expect((await planned(file)).needs).toEqual([]);
-    expect(await probe(file)).toMatchObject({ outcome: 'failed', summary: 'login without TLS at AUTH' });
+    // To go on without a login would show nothing: none was tried.
+    expect(await probe(file)).toMatchObject({
+      outcome: 'failed',
+      summary: 'login without TLS at AUTH',
+      stoppedAtLogin: false,
+    });
     expect(server.received.clear).not.toMatch(/AUTH|MAIL/);
   });
 });

@@ -43,7 +43,7 @@ ${others.map((line) => `    ${line}\n`).join('')}`;
   return clientCertificateRefusal(analysis, planned);
 }
 
-const lead = 'SharePoint would not present the certificate “smtp-client”.';
+const lead = 'The certificate “smtp-client” does not meet SharePoint’s requirements.';
 
 test('nothing is wrong', () => {
   const lines = ['store: EndEntity', 'keyAlgorithm: ECDSA', 'keyUsage: [digitalSignature]', 'notAfter: 2027-05-01'];
@@ -61,7 +61,7 @@ test.each([
   ],
   [
     'notAfter: 2026-05-01',
-    'The mail server would refuse the certificate “smtp-client”. It expired on 2026-05-01; mail servers refuse it.',
+    'The mail server is likely to refuse the certificate “smtp-client”. It expired on 2026-05-01; mail servers refuse it.',
   ],
 ])('%s', (line, refusal) => {
   expect(refusalFor([line])).toBe(refusal);

@@ -97,7 +97,7 @@ describe.each([
 
   test('without a login, where one is wanted', async () => {
     const outcome = await send(postfix.submissionPort, { authority });
-    expect(outcome).toMatchObject({ outcome: 'failed', summary: '553 5.7.1 at RCPT TO' });
+    expect(outcome).toMatchObject({ summary: '553 5.7.1 at RCPT TO', details: { id: 'send-as-denied-anonymous' } });
   });
 });
 
@@ -145,7 +145,7 @@ describe('Postfix that wants more', () => {
 
   test('a client certificate', async () => {
     const outcome = await send(closed.port, { authority });
-    expect(outcome).toMatchObject({ outcome: 'failed', details: { setting: 'clientCertificate' } });
+    expect(outcome).toMatchObject({ details: { id: 'client-certificate-required', setting: 'clientCertificate' } });
     expect(outcome.explanation).toContain('421 4.7.1 mail.test Error: No client certificate presented');
   });
 });

@@ -177,6 +177,7 @@ describe('GSSAPI with Kerberos', () => {
     const server = kept(await startPostfix({ ...wish, logins: cyrusLogins({ mechanisms: ['GSSAPI'] }) }));
     const outcome = await tryOut(server.submissionPort, { kerberos, host: 'mail.contoso.com' });
     expect(outcome.session?.logins[0]?.noKerberos).toBe('unknownService');
+    expect(outcome.observations.map(({ id }) => id)).toContain('kerberos-service-unknown');
   });
 
   test('Cyrus SASL has the service smtp alone, and refuses SharePoint’s', async () => {
@@ -187,6 +188,19 @@ describe('GSSAPI with Kerberos', () => {
     const server = kept(await startPostfix({ identity, hostName: 'localhost', logins }));
     const outcome = await tryOut(server.submissionPort, { kerberos });
     expect(outcome.session?.logins).toMatchObject([{ inside: 'Kerberos', failure: { reply: { code: 535 } } }]);
+    expect(outcome.details?.id).toBe('kerberos-refused');
+  });
+
+  test('the same where LOGIN follows: the refused ticket is told besides', async () => {
+    const cyrus = cyrusLogins({
+      mechanisms: ['GSSAPI', 'LOGIN'],
+      users: [account],
+      kerberos: await realm.serverOf('SMTPSVC/localhost', 'smtp/localhost'),
+    });
+    const server = kept(await startPostfix({ identity, hostName: 'localhost', logins: cyrus }));
+    const outcome = await tryOut(server.submissionPort, { kerberos, userName: account.name });
+    expect(logins(outcome)).toEqual(['GSSAPI Kerberos 535', 'LOGIN']);
+    expect(outcome.observations.map(({ id }) => id)).toContain('kerberos-ticket-refused');
   });
 
   test('no key distribution centre', async () => {

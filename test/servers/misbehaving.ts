@@ -28,14 +28,15 @@ export interface Script {
   readonly AUTH?: Answer;
   /** To each line that answers a challenge, in turn; the last one serves for all further ones. */
   readonly challenged?: readonly Answer[];
-  readonly MAIL?: Move;
-  readonly RCPT?: Move;
+  readonly MAIL?: Answer;
+  readonly RCPT?: Answer;
   readonly RSET?: Move;
   readonly DATA?: Move;
   /** To the final dot. */
   readonly message?: Move;
   readonly QUIT?: Move;
-  readonly tls?: SecureContextOptions & { readonly requestCert?: boolean };
+  /** `requestCert: 'optional'` asks for a client certificate and goes on without one. */
+  readonly tls?: SecureContextOptions & { readonly requestCert?: boolean | 'optional' };
 }
 
 export interface Misbehaving {
@@ -141,8 +142,8 @@ function converse(socket: Socket, script: Script, log: Log, onSilence: () => voi
     const { requestCert = false, ...identity } = script.tls ?? {};
     const upgraded = new TLSSocket(socket, {
       isServer: true,
-      requestCert,
-      rejectUnauthorized: requestCert,
+      requestCert: requestCert !== false,
+      rejectUnauthorized: requestCert === true,
       secureContext: createSecureContext(identity),
     });
     upgraded.once('secure', () => log.serverNames.push(upgraded.servername || false));
@@ -168,10 +169,10 @@ function converse(socket: Socket, script: Script, log: Log, onSilence: () => voi
     act(move);
   };
 
-  const moveFor = (moment: string): Move => {
+  const moveFor = (moment: string): Answer => {
     if (moment === 'challenged' || moment === 'tls') return '500 what?\r\n';
     const found: unknown = Reflect.get(script, moment) ?? Reflect.get(decent, moment);
-    return found === undefined ? '500 what?\r\n' : (found as Move);
+    return found === undefined ? '500 what?\r\n' : (found as Answer);
   };
 
   const onData = (bytes: Buffer) => {
@@ -191,12 +192,12 @@ function converse(socket: Socket, script: Script, log: Log, onSilence: () => voi
       }
       mode = 'command';
       log.messages.push(line);
-      act(moveFor('message'));
+      act(answerTo('', moveFor('message')));
     }
   };
 
   socket.on('data', onData);
-  act(moveFor('greeting'));
+  act(answerTo('', moveFor('greeting')));
 }
 
 function answerTo(line: string, answer: Answer): Move {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { explain, explanations, settingNames } from '../../server/src/smtp/explain.ts';
+import { settingNames } from '../../server/src/settings/setting-names.ts';
+import { explain, explanations } from '../../server/src/smtp/explain.ts';
 import { observations } from '../../server/src/smtp/observations.ts';
 import { factsOf, plans } from './facts.ts';
 import { failures } from './failures.ts';

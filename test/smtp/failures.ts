@@ -31,11 +31,16 @@ const fault = (name: LoginFault, mechanism: MechanismName, more: Partial<Facts> 
   at('authenticate', { kind: 'login', mechanism, fault: name }, { plan: plans.withLogin, mechanism, ...more });
 const kerberos = (cause: NoKerberos, more: Partial<Facts> = {}) =>
   fault('kerberosOnly', 'GSSAPI', { logins: [attempted('GSSAPI', undefined, undefined, cause)], ...more });
-const loggingIn = (text: string, mechanism: MechanismName = 'LOGIN', inside?: 'Kerberos' | 'NTLM') =>
+const loggingIn = (
+  text: string,
+  mechanism: MechanismName = 'LOGIN',
+  inside?: 'Kerberos' | 'NTLM',
+  noKerberos?: NoKerberos,
+) =>
   said('authenticate', text, {
     plan: plans.withLogin,
     mechanism,
-    logins: [attempted(mechanism, replied(text), inside)],
+    logins: [attempted(mechanism, replied(text), inside, noKerberos)],
   });
 const accepted: Partial<Facts> = { plan: plans.withLogin, logins: [attempted('LOGIN')] };
 const refused: Partial<Facts> = { plan: plans.withLogin, logins: [attempted('LOGIN', replied('535 5.7.8 no'))] };
@@ -77,6 +82,13 @@ const upToTls: readonly FailureRow[] = [
   [7, 'block list', said('greeting', '554 5.7.1 Blocked by zen.spamhaus.org'), 'greeting-block-listed'],
   [7, 'too many connections', said('greeting', '421 4.7.0 Too many connections'), 'greeting-too-many'],
   [7, 'busy', said('greeting', '421 4.3.2 Service shutting down'), 'greeting-busy'],
+  [7, 'no mail service here', said('greeting', '554 5.3.2 No SMTP service here'), 'greeting-no-mail'],
+  [
+    7,
+    'block list, said at EHLO',
+    said('EHLO', '554 5.7.1 Client host blocked using zen.spamhaus.org'),
+    'greeting-block-listed',
+  ],
   [7, 'no mail here', said('greeting', '521 5.3.2 No mail here'), 'greeting-no-mail'],
   [8, 'EHLO refused', said('EHLO', '451 4.3.0 later'), 'ehlo-refused'],
   [8, 'EHLO dropped', at('EHLO', closed), 'ehlo-dropped'],
@@ -135,6 +147,27 @@ const upToTls: readonly FailureRow[] = [
   ],
   [
     15,
+    'asked, none given: 421 that says so, as Postfix does',
+    said('EHLO after TLS', '421 4.7.1 mail.test Error: No client certificate presented', asked),
+    'client-certificate-required',
+  ],
+  [
+    15,
+    'asked, none given, where nobody knows what was asked',
+    said('EHLO after TLS', '421 4.7.1 mail.test Error: No client certificate presented', {
+      ...client,
+      tls: secured('unknown'),
+    }),
+    'client-certificate-not-presented',
+  ],
+  [
+    15,
+    'presented, and not taken for one',
+    said('EHLO after TLS', '421 4.7.1 No client certificate presented', { ...client, tls: secured('presented') }),
+    'client-certificate-refused',
+  ],
+  [
+    15,
     'asked, none given: alert',
     tls('clientCertificateRequired', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'),
     'client-certificate-required',
@@ -159,7 +192,13 @@ const upToTls: readonly FailureRow[] = [
   ],
   // Where the TLS of this computer does not tell what was asked, the alert is the same as for ciphers.
   [15, 'a handshake failure, nobody knows why', tls('noCommonCipher', 'HANDSHAKE_FAILURE', client), 'tls-no-cipher'],
-  [15, 'ended after TLS, perhaps for that', said('EHLO after TLS', '421 4.7.0 Closing'), 'dropped-after-tls'],
+  [15, 'ended after TLS, not for that', said('EHLO after TLS', '421 4.7.0 Closing'), 'dropped-after-tls'],
+  [
+    15,
+    'ended after TLS, perhaps for that',
+    said('EHLO after TLS', '421 4.7.0 Closing', { tls: secured('unknown') }),
+    'dropped-after-tls',
+  ],
   [
     15,
     'not trusted',
@@ -220,6 +259,7 @@ const atLogin: readonly FailureRow[] = [
   [16, 'no AUTH: address not in range', noMechanism([]), 'login-not-offered'],
   [16, 'in clear text: LOGIN', withoutTls(['LOGIN'], 'LOGIN'), 'login-readable'],
   [16, 'in clear text: NTLM', withoutTls(['NTLM', 'LOGIN'], 'NTLM'), 'login-unprotected'],
+  [16, 'in clear text, after HELO', { ...withoutTls([], 'LOGIN'), ...helo }, 'login-assumed'],
   [16, 'in clear text: nothing for SharePoint', withoutTls(['PLAIN', 'CRAM-MD5']), 'login-without-tls'],
   [17, 'only mechanisms SharePoint lacks', noMechanism(['XOAUTH2', 'PLAIN']), 'login-only-foreign'],
   [18, '535 5.7.8', loggingIn('535 5.7.8 Authentication credentials invalid'), 'login-refused'],
@@ -303,6 +343,33 @@ const atLogin: readonly FailureRow[] = [
   [20, 'no library', kerberos('noLibrary'), 'kerberos-no-library'],
   [20, 'Kerberos only', fault('kerberosOnly', 'GSSAPI'), 'login-kerberos-only'],
   [20, 'server takes another SPN', loggingIn('535 5.7.8 no', 'GSSAPI', 'Kerberos'), 'kerberos-refused'],
+  [
+    20,
+    'SPN unknown, and no NTLM instead',
+    loggingIn('535 5.7.8 no', 'GSSAPI', 'NTLM', 'unknownService'),
+    'login-refused-service-unknown',
+  ],
+  [
+    20,
+    'IP instead of the SPN name, and no NTLM instead',
+    {
+      ...loggingIn('535 5.7.8 no', 'GSSAPI', 'NTLM', 'unknownService'),
+      plan: { ...plans.withLogin, host: '192.0.2.7' },
+    },
+    'login-refused-service-unknown',
+  ],
+  [
+    20,
+    'no ticket, and no NTLM instead',
+    loggingIn('535 5.7.8 no', 'GSSAPI', 'NTLM', 'noTicket'),
+    'login-refused-without-kerberos',
+  ],
+  [
+    20,
+    'no library, and no NTLM instead',
+    loggingIn('535 5.7.8 no', 'GSSAPI', 'NTLM', 'noLibrary'),
+    'login-refused-without-kerberos',
+  ],
   [21, 'NTLM refused', loggingIn('535 5.7.3 Authentication unsuccessful', 'NTLM'), 'login-refused-ntlm'],
   [21, 'v1 only', fault('ntlmV1Only', 'NTLM'), 'login-ntlm-v1-only'],
   [21, 'no target information', fault('ntlmNoTargetInfo', 'NTLM'), 'login-ntlm-no-target-info'],
@@ -344,6 +411,13 @@ const atMail: readonly FailureRow[] = [
     said('MAIL FROM', '553 5.7.1 Sender address rejected: not logged in'),
     'send-as-denied-anonymous',
   ],
+  [
+    22,
+    'send as denied, login refused before',
+    said('MAIL FROM', '550 5.7.60 Client does not have permissions to send as this sender', refused),
+    'send-as-denied-anonymous',
+  ],
+  [22, '550 5.7.1, login refused before', said('MAIL FROM', '550 5.7.1 no', refused), 'sender-refused'],
   [22, '550 5.7.1 after a login', said('MAIL FROM', '550 5.7.1 no', accepted), 'sender-refused-with-login'],
   [22, '550 5.7.1 without a login', said('MAIL FROM', '550 5.7.1 no'), 'sender-refused'],
   [22, 'sender syntax', said('MAIL FROM', '501 5.1.7 Bad sender address syntax'), 'sender-syntax'],
@@ -416,6 +490,7 @@ const atMail: readonly FailureRow[] = [
     'relay-denied',
   ],
   [23, 'relay denied, Postfix', said('RCPT TO', '554 5.7.1 Relay access denied'), 'relay-denied'],
+  [23, 'relay denied, login refused before', said('RCPT TO', '550 5.7.1 Unable to relay', refused), 'relay-denied'],
   [23, 'relay denied after a login', said('RCPT TO', '550 5.7.1 Unable to relay', accepted), 'relay-denied-with-login'],
   [
     23,

@@ -51,6 +51,49 @@ const rows: readonly (readonly [words: string, tested: Tested, ...ids: readonly 
     testedOf({ logins: [attempted('GSSAPI', no, 'NTLM'), attempted('LOGIN')] }, login),
     'login-first-refused',
   ],
+  [
+    'a Kerberos ticket refused, LOGIN accepted',
+    testedOf({ offered: gssapi, logins: [attempted('GSSAPI', no, 'Kerberos'), attempted('LOGIN')] }, login),
+    'kerberos-ticket-refused',
+  ],
+  [
+    'a Kerberos ticket refused, and LOGIN too',
+    testedOf(
+      {
+        offered: gssapi,
+        logins: [attempted('GSSAPI', no, 'Kerberos'), attempted('LOGIN', no)],
+        stopped: { step: 'authenticate', failure: no },
+        steps: [],
+      },
+      login,
+    ),
+    'kerberos-ticket-refused',
+  ],
+  [
+    'NTLM refused for want of Kerberos, which the explanation tells',
+    testedOf(
+      {
+        offered: { ...gssapi, afterTls: ['GSSAPI'] },
+        logins: [attempted('GSSAPI', no, 'NTLM', 'unknownService')],
+        stopped: { step: 'authenticate', failure: no },
+        steps: [],
+      },
+      login,
+    ),
+  ],
+  [
+    'NTLM refused for want of Kerberos, LOGIN accepted: one remark',
+    testedOf({ offered: gssapi, logins: [attempted('GSSAPI', no, 'NTLM', 'noTicket'), attempted('LOGIN')] }, login),
+    'kerberos-not-used',
+  ],
+  [
+    'the same for an alias',
+    testedOf(
+      { offered: gssapi, logins: [attempted('GSSAPI', no, 'NTLM', 'unknownService'), attempted('LOGIN')] },
+      login,
+    ),
+    'kerberos-service-unknown',
+  ],
   ['Kerberos not to be had here', testedOf(ntlmViaGssapi('noLibrary'), login), 'kerberos-not-used'],
   ['Kerberos without a ticket', testedOf(ntlmViaGssapi('noTicket'), login), 'kerberos-not-used'],
   ['Kerberos for an alias', testedOf(ntlmViaGssapi('unknownService'), login), 'kerberos-service-unknown'],
@@ -71,6 +114,13 @@ const rows: readonly (readonly [words: string, tested: Tested, ...ids: readonly 
     'a login in clear text',
     testedOf({ offered: { startTls: true, beforeTls: ['LOGIN'], afterTls: [] } }),
     'login-offered-in-clear',
+  ],
+  [
+    'TLS off though wanted, which the explanation tells',
+    testedOf(
+      { tls: undefined, stopped: { step: 'MAIL FROM', failure: replied('530 5.7.0 Must issue STARTTLS first') } },
+      { plan: plans.inClear },
+    ),
   ],
   ['TLS off though offered', testedOf({ tls: undefined }, { plan: plans.inClear }), 'starttls-not-used'],
   [

@@ -41,11 +41,11 @@ describe('a plan says everything that decides where a test email goes, and holds
     });
   });
 
-  test('to the inbox: only host, port and password are others', () => {
+  test('to the inbox: only host, port, mechanism and password are others', () => {
     const asConfigured = planOf({ settings: settings(withLogin) });
     const local = planOf({ settings: settings(withLogin), route: inbox });
     expect(local).toMatchObject({ host: '127.0.0.1', port: 1025, tls: true, route: 'localInbox' });
-    expect(local.login).toEqual({ ...asConfigured.login, password: 'throwaway' });
+    expect(local.login).toEqual({ ...asConfigured.login, mechanisms: ['LOGIN'], password: 'throwaway' });
     expect(local.settings).toEqual(asConfigured.settings);
   });
 

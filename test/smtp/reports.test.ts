@@ -32,6 +32,7 @@ function run({ server, plan = plans.withLogin, ...more }: Wish): Promise<TestOut
     password: new Secret('Zq7~correct horse'),
     signal: new AbortController().signal,
     network: scriptedNetwork(server),
+    columns: 80,
     ...more,
   };
   return plan.purpose === 'probe' ? probeServer(input) : sendTestEmail(input);
@@ -156,7 +157,7 @@ describe('a report looks as it did (npx vitest -u after a look at the difference
       { plan: { ...plans.withLogin, clientCertificate: plans.withCertificate.clientCertificate } },
     );
     const reported = { ...tested, explanation: undefined, observations: observationsOf(tested) };
-    await expect(renderText(reportOf(reported))).toMatchFileSnapshot('reports/logins.txt');
+    await expect(renderText(reportOf(reported), 80)).toMatchFileSnapshot('reports/logins.txt');
     await expect(renderMarkdown(reportOf(reported))).toMatchFileSnapshot('reports/logins.md');
     await expect(`${JSON.stringify(reportJson(reported), null, 2)}\n`).toMatchFileSnapshot('reports/logins.json');
   });
@@ -192,6 +193,15 @@ test('JSON stays the same when it is written and read', async () => {
     const { json } = await run(wish);
     expect(JSON.parse(JSON.stringify(json))).toEqual(json);
   }
+});
+
+test('without a number of columns no sentence is broken: an editor does that itself', async () => {
+  const { report, details } = await run({
+    server: { ports: { 587: ['554 5.7.1 Not you\r\n', bye] } },
+    columns: undefined,
+  });
+  expect(report).toContain(`\n  ${details?.happened}\n`);
+  expect(report).toContain(`\n  ${details?.meaning}\n`);
 });
 
 test('what was not tried has no report', async () => {

@@ -46,6 +46,9 @@ test('what the server said in clear text is forgotten once TLS is on', async () 
     ehloAfterTls: '451 later\r\n',
   });
   expect(outcome.session?.capabilities).toEqual([]);
+  expect(outcome.session?.offered).toEqual({ startTls: true, beforeTls: ['LOGIN'], afterTls: undefined });
+  expect(outcome.report).toMatch(/Offered after TLS +not reached/);
+  expect(outcome.report).not.toContain('SharePoint’s order');
 });
 
 describe.concurrent('whatever happens at the login, the password is sent only when asked for and never shown', () => {

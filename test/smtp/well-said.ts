@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { type Explanation, settingNames } from '../../server/src/smtp/explain.ts';
+import { settingNames } from '../../server/src/settings/setting-names.ts';
+import type { Explanation } from '../../server/src/smtp/explain.ts';
 
 /** Holds for whatever is shown of a test. */
 export function expectWellSaid({ happened, brief, meaning, advice, setting, who, severity }: Explanation): void {

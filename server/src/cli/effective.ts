@@ -1,6 +1,7 @@
 import { analyse, noSurroundings, settingsOf } from '../analysis.ts';
-import { settingNames, shownValue } from '../ide/effective.ts';
+import { shownValue } from '../ide/effective.ts';
 import { scopesOf } from '../ide/scopes.ts';
+import { settingNames } from '../settings/setting-names.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, UsageError } from './command.ts';
 import { inputs } from './inputs.ts';

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { prepare, probe as probeServer } from '../node/test-email.ts';
 import { type Command, RefusalError } from './command.ts';
 import { refusePasswordArgument } from './passwords.ts';
-import { runTest } from './test-run.ts';
+import { recipientNotes, runTest } from './test-run.ts';
 import { addressOption, subjectOf, testOptions, testOptionsHelp } from './test-subject.ts';
 
 const destination = { kind: 'asConfigured' } as const;
@@ -66,7 +66,8 @@ Exit status: 0 the server took every step and nothing found is an error, 1 other
         recipient,
         more,
         missing,
-        carryOut: (order) => probeServer({ ...order, ...questions, plan, destination, to }),
+        carryOut: (order) =>
+          probeServer({ ...order, ...questions, plan, destination, to, toNote: recipientNotes[recipient] }),
       },
       terminal,
     );

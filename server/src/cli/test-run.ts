@@ -2,7 +2,6 @@ import { performance } from 'node:perf_hooks';
 import { rangeOf } from '../document/places.ts';
 import { errorsOf } from '../ide/scope-errors.ts';
 import { findingsOfTest } from '../ide/test-findings.ts';
-import type { Finding } from '../lint/finding.ts';
 import { type Order, wantedPassword } from '../node/test-email.ts';
 import { jsonFinding } from '../report/json.ts';
 import { planText } from '../report/plan-text.ts';
@@ -30,7 +29,7 @@ export interface Test {
   carryOut(order: Omit<Order, 'plan' | 'destination' | 'to'>): Promise<TestOutcome>;
 }
 
-const recipientNotes = {
+export const recipientNotes = {
   option: undefined,
   'testEmail.to': 'the first of testEmail.to',
   fromAddress: 'the From address, as no other is given',
@@ -50,8 +49,7 @@ export async function runTest(test: Test, terminal: Terminal): Promise<ExitStatu
   }
   const outcome = await carriedOut(test, terminal);
   if (outcome.outcome === 'refused') throw new RefusalError(outcome.explanation);
-  const findings = findingsOfTest(subject.analysis, subject.scope, outcome);
-  report(test, outcome, findings, terminal);
+  report(test, outcome, terminal);
   return isGood(plan, outcome) ? 0 : 1;
 }
 
@@ -82,8 +80,7 @@ async function carriedOut({ subject, plan, carryOut }: Test, terminal: Terminal)
   const abort = new AbortController();
   // Once: the next signal ends the process.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) terminal.once(signal, () => abort.abort());
-  const isWatched = stderr.isTTY === true && !values.json && !values.markdown;
-  const steps = isWatched
+  const steps = isWatched(subject, terminal)
     ? stepLines(stderr, usesColour(terminal, stderr), () => performance.now())
     : { begin() {}, end() {} };
   const outcome = await carryOut({
@@ -92,6 +89,7 @@ async function carriedOut({ subject, plan, carryOut }: Test, terminal: Terminal)
     authorities,
     afterRefusedLogin: values['go-on-without-login'] ? 'goOn' : 'stop',
     timeout: timeoutOf(values),
+    columns: 80,
     signal: abort.signal,
     onStep: steps.begin,
   });
@@ -99,28 +97,30 @@ async function carriedOut({ subject, plan, carryOut }: Test, terminal: Terminal)
   return outcome;
 }
 
-function report(
-  { subject, to, recipient }: Test,
-  outcome: TestOutcome,
-  findings: readonly Finding[],
-  terminal: Terminal,
-): void {
+/** The report is the last word: what stands on the lines of the file comes before it, where the plan and the steps are. */
+function report({ subject, recipient }: Test, outcome: TestOutcome, terminal: Terminal): void {
   const { analysis, input, scope, values } = subject;
-  const { stdout } = terminal;
+  const { stdout, stderr } = terminal;
+  const findings = findingsOfTest(analysis, scope, outcome);
   if (values.json) {
     const found = findings.map((finding) => jsonFinding(analysis, finding));
     const all = { ...outcome.json, file: input.path, scope, recipientFrom: recipient, findings: found };
     stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     return;
   }
-  stdout.write(values.markdown ? outcome.markdown : outcome.report);
-  const note = recipientNotes[recipient];
-  if (note !== undefined) stdout.write(`\nThe recipient, ${values.markdown ? `\`${to}\`` : to}, is ${note}.\n`);
-  if (values.markdown) return;
-  const colour = usesColour(terminal, stdout);
-  for (const part of prettyFindings(input.path, analysis.document, findings, colour)) {
-    stdout.write(`\n${part.trimEnd()}\n`);
+  if (!values.markdown) {
+    const colour = usesColour(terminal, stderr);
+    const parts = [...prettyFindings(input.path, analysis.document, findings, colour)].map((part) => part.trimEnd());
+    // Behind the steps there is an empty line already.
+    const gap = isWatched(subject, terminal) ? '' : '\n';
+    if (parts.length > 0) stderr.write(`${gap}${parts.join('\n\n')}\n\n`);
   }
+  stdout.write(values.markdown ? outcome.markdown : outcome.report);
+}
+
+/** True where somebody looks at the steps as they happen. */
+function isWatched({ values }: Subject, { stderr }: Terminal): boolean {
+  return stderr.isTTY === true && !values.json && !values.markdown;
 }
 
 /** Says what is known to be wrong with these settings before they are tried. */

@@ -25,7 +25,7 @@ export const testOptions = {
 
 export const testOptionsHelp = `  --farm                   the farm's own settings, as they are without this
   --web-application URL    the settings in force for a web application, by its URL or its name
-  --go-on-without-login    where every login is refused, go on without one, as SharePoint would
+  --go-on-without-login    where every login is refused, go on without one, as SharePoint is likely to
   --password-stdin         read the SMTP password from standard input: one line
   --password-fd N          read it from file descriptor N
   --allow-env NAME         let \${env:NAME} of the file be read though NAME does not start with FARM_EMAIL_; repeatable

@@ -1,23 +1,4 @@
-import type { EffectiveSettings, Login, Setting } from '../settings/model.ts';
-
-/** The settings of outgoing email, in the order of the schema, as hover and reports show them. */
-export const settingNames = [
-  'smtpServer',
-  'smtpPort',
-  'useTls',
-  'authentication',
-  'fromAddress',
-  'replyToAddress',
-  'characterSet',
-  'clientCertificate',
-  'overrideEnvelopeSender',
-] as const satisfies readonly (keyof EffectiveSettings)[];
-
-export type SettingName = (typeof settingNames)[number];
-
-export function isSettingName(name: unknown): name is SettingName {
-  return settingNames.some((each) => each === name);
-}
+import type { Login, Setting } from '../settings/model.ts';
 
 /** What a setting is, for people: the value, or why there is none to show. */
 export function shownValue(setting: Setting<unknown> | undefined): string {

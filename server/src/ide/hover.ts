@@ -7,7 +7,8 @@ import { configurationShape } from '../schema/configuration.ts';
 import { farmEmailSchema, schemaAt } from '../schema/lookup.ts';
 import { farmSettings, nameOf, webApplicationSettings } from '../settings/effective.ts';
 import type { EffectiveSettings, Setting, WebApplication } from '../settings/model.ts';
-import { isSettingName, type SettingName, settingNames, shownValue } from './effective.ts';
+import { isSettingName, type SettingName, settingNames } from '../settings/setting-names.ts';
+import { shownValue } from './effective.ts';
 import { code } from './markdown.ts';
 
 export interface Hover {

@@ -5,7 +5,7 @@ import { pointerOf } from '../document/places.ts';
 import type { Finding } from '../lint/finding.ts';
 import { mailServerOf } from '../settings/mail-servers.ts';
 import type { EffectiveSettings } from '../settings/model.ts';
-import { isSettingName } from './effective.ts';
+import { isSettingName } from '../settings/setting-names.ts';
 
 /**
  * The findings of level error that concern the settings in force for `/farm` or `/webApplications/<index>`, in file order:

@@ -111,7 +111,7 @@ export interface SendParams {
   readonly addresses?: readonly string[];
   readonly to: string;
   readonly secrets: Partial<Record<NeededSecret['id'], string>>;
-  /** `goOn`: when every login was refused, go on without one, as SharePoint would. `stop` where it is not given. */
+  /** `goOn`: when every login was refused, go on without one, as SharePoint is likely to do. `stop` where it is not given. */
   readonly afterRefusedLogin?: 'stop' | 'goOn';
   readonly user?: UserSettings;
   /** Chosen by the client; comes back in `sendProgress`. */
@@ -140,7 +140,7 @@ export interface SendResult {
   readonly transcript: string;
   /** The same report in Markdown, for a ticket or a pull request. Empty where nothing was tried. */
   readonly markdown: string;
-  /** True where every login was refused and the test stopped there, though SharePoint would go on without one. */
+  /** True where no login was to be had and the test stopped there, though SharePoint is likely to go on without one. */
   readonly stoppedAtLogin: boolean;
   readonly milliseconds: number;
 }

@@ -13,6 +13,7 @@ import {
 } from '../node/test-email.ts';
 import type { TestOutcome } from '../smtp/outcome.ts';
 import type { Plan, Purpose } from '../smtp/plan.ts';
+import type { SessionResult } from '../smtp/session.ts';
 import type { OpenFile, OpenFiles } from './open-files.ts';
 import {
   type PlanParams,
@@ -174,8 +175,16 @@ function timeoutOf(seconds: number | undefined): number | undefined {
 }
 
 function resultOf({ outcome, summary, explanation, report, markdown, milliseconds, session }: TestOutcome): SendResult {
-  const stoppedAtLogin = session?.stopped?.step === 'authenticate' && session.outcome === 'failed';
+  const stoppedAtLogin = session !== undefined && isOverAfterLogin(session);
   return { outcome, summary, explanation, transcript: report, markdown, stoppedAtLogin, milliseconds };
+}
+
+/** True where it stopped because no login was to be had, after which SharePoint is likely to go on without one. */
+function isOverAfterLogin({ stopped }: SessionResult): boolean {
+  if (stopped?.step !== 'authenticate') return false;
+  const { failure } = stopped;
+  if (failure.kind === 'noMechanism') return true;
+  return failure.kind === 'reply' && failure.reply.code >= 400 && failure.reply.code !== 421;
 }
 
 /** What is awaited, or undefined as soon as the signal is aborted; what comes later is discarded. */

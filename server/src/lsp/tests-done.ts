@@ -4,7 +4,7 @@ import { recordServer } from '../ide/record-server.ts';
 import { findingsOfTest } from '../ide/test-findings.ts';
 import type { Finding } from '../lint/finding.ts';
 import { prepare } from '../node/test-email.ts';
-import { type Learned, learnedOf } from '../smtp/learned.ts';
+import { agreed, type Learned, learnedOf } from '../smtp/learned.ts';
 import type { TestOutcome } from '../smtp/outcome.ts';
 import type { Plan } from '../smtp/plan.ts';
 import type { Edit } from '../text/position.ts';
@@ -54,8 +54,8 @@ export function testsDone(): TestsDone {
     offers(file, start, end) {
       const learned = new Map<string, Learned>();
       for (const [scope, { plan, outcome }] of holding(file)) {
-        if (outcome.session && isTouched(file, scope, start, end))
-          learned.set(plan.host, learnedOf(plan, outcome.session));
+        if (outcome.session === undefined || !isTouched(file, scope, start, end)) continue;
+        learned.set(plan.host, agreed(learnedOf(plan, outcome.session), learned.get(plan.host)));
       }
       return [...learned].flatMap(([host, each]) => {
         const edits = recordServer(file.analysis, each);

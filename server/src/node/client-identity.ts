@@ -44,10 +44,15 @@ export async function readClientIdentity(
   if (opened.cause) {
     return { kind: 'refused', reason: `The password does not open ${shown.slice(0, -1)}.`, cause: opened.cause };
   }
-  const advice = /TLS of this computer/.test(opened.detail)
-    ? ''
+  return refused(`${shown} cannot be used: ${opened.detail}.${adviceFor(opened.detail)}`);
+}
+
+/** What to do about it; empty where it lies in the certificate itself. */
+function adviceFor(detail: string): string {
+  if (/TLS of this computer/.test(detail)) return '';
+  return /encryption|protection/.test(detail)
+    ? ' SharePoint may read it all the same. For this test, export it again as PFX with a password, AES256-SHA256.'
     : ' Export the certificate as PFX, with its private key.';
-  return refused(`${shown} cannot be used: ${opened.detail}.${advice}`);
 }
 
 /** Where a password is needed and there is none, an empty one may do: some programs write that for none. */
@@ -88,8 +93,8 @@ export function clientCertificateRefusal(
   if (found === undefined) return undefined;
   const lead =
     found.rule === 'client-cert-expired'
-      ? `The mail server would refuse the certificate “${visible(name)}”`
-      : `SharePoint would not present the certificate “${visible(name)}”`;
+      ? `The mail server is likely to refuse the certificate “${visible(name)}”`
+      : `The certificate “${visible(name)}” does not meet SharePoint’s requirements`;
   return `${lead}. ${found.message}.`;
 }
 

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Analysis } from '../analysis.ts';
 import { settingsOf } from '../analysis.ts';
+import { errorsOf } from '../ide/scope-errors.ts';
 import type { FoundInbox } from '../inbox/find.ts';
 import type { SecretReference } from '../settings/model.ts';
 import type { Secret } from '../settings/secret.ts';
@@ -21,6 +22,9 @@ export type Prepared =
   /** Why nothing can be sent, and what to do. */
   | { readonly kind: 'refused'; readonly reason: string };
 
+/** Rules about what a version of SharePoint does not have: a test with it would show what the farm does not do. */
+const unsupported = new Set(['auth-unsupported', 'port-unsupported', 'tls-unsupported']);
+
 /** Plans a test from this computer for `/farm` or `/webApplications/<index>`. Touches nothing. */
 export function prepare(
   analysis: Analysis,
@@ -31,6 +35,10 @@ export function prepare(
   const settings = settingsOf(analysis, scope);
   if (settings === undefined) {
     return { kind: 'refused', reason: 'These settings are not in the file any more. Choose again what to test.' };
+  }
+  const impossible = errorsOf(analysis, scope).find(({ rule }) => unsupported.has(rule));
+  if (impossible !== undefined) {
+    return { kind: 'refused', reason: `The farm would not send like this. ${impossible.message}.` };
   }
   const route =
     destination.kind === 'asConfigured'
@@ -93,11 +101,15 @@ export interface Order {
   readonly afterRefusedLogin?: 'stop' | 'goOn' | undefined;
   /** Longest time of the whole test, in milliseconds. */
   readonly timeout?: number | undefined;
+  /** Columns the sentences of the report are broken at; not broken where none are given. */
+  readonly columns?: number | undefined;
   readonly signal: AbortSignal;
   readonly onStep: (step: string) => void;
 }
 
-export interface ProbeOrder extends Order, Pick<ProbeInput, 'outsideRecipient' | 'otherSender' | 'comparePorts'> {}
+export interface ProbeOrder
+  extends Order,
+    Pick<ProbeInput, 'toNote' | 'outsideRecipient' | 'otherSender' | 'comparePorts'> {}
 
 /** Sends one test email as planned. Loads what it needs at the first call. */
 export async function send(order: Order): Promise<TestOutcome> {
@@ -106,8 +118,8 @@ export async function send(order: Order): Promise<TestOutcome> {
 
 /** Goes through the same steps up to RCPT TO and delivers nothing. The plan must be one for a probe. */
 export async function probe(order: ProbeOrder): Promise<TestOutcome> {
-  const { outsideRecipient, otherSender, comparePorts } = order;
-  const questions = { outsideRecipient, otherSender, comparePorts };
+  const { toNote, outsideRecipient, otherSender, comparePorts } = order;
+  const questions = { toNote, outsideRecipient, otherSender, comparePorts };
   return carryOut(order, ({ probeServer }, input) => probeServer({ ...input, ...questions }));
 }
 
@@ -124,7 +136,7 @@ async function carryOut(
   { plan, destination, to, password, identity, authorities = [], addresses, timeout, ...order }: Order,
   test: (attempt: Attempt, input: TestInput) => Promise<TestOutcome>,
 ): Promise<TestOutcome> {
-  const { afterRefusedLogin, signal, onStep } = order;
+  const { afterRefusedLogin, columns, signal, onStep } = order;
   try {
     const [attempt, { nodeNetwork }] = await Promise.all([
       import('../smtp/attempt.ts'),
@@ -138,7 +150,7 @@ async function carryOut(
     const limits = timeout === undefined ? undefined : { session: timeout };
     const kerberos = await kerberosOfThisComputer(plan);
     const input = { plan, to, password, identity, kerberos, network, signal, onStep, trustedAuthorities };
-    return await test(attempt, { ...input, afterRefusedLogin, limits });
+    return await test(attempt, { ...input, afterRefusedLogin, columns, limits });
   } finally {
     identity?.wipe();
   }

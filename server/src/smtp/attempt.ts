@@ -24,6 +24,8 @@ export interface TestInput {
   readonly plan: Plan;
   /** The one recipient; of a test email from the user, never from a file. */
   readonly to: string;
+  /** Why this recipient, where the user did not name it: goes on after the address and a comma. */
+  readonly toNote?: string | undefined;
   /** Needed exactly where `needsPassword(plan)`. */
   readonly password?: Secret | undefined;
   /** Needed exactly where the plan has a client certificate. */
@@ -37,6 +39,8 @@ export interface TestInput {
   readonly trustedAuthorities?: readonly string[] | undefined;
   /** `goOn` shows what SharePoint does when every login was refused: it sends without one. `stop` where not given. */
   readonly afterRefusedLogin?: 'stop' | 'goOn' | undefined;
+  /** Columns the sentences of the report are broken at; not broken where it is shown in a view that does so itself. */
+  readonly columns?: number | undefined;
   /** Shorter waits than `defaultLimits`, in milliseconds. */
   readonly limits?: Partial<Limits> | undefined;
 }
@@ -71,20 +75,20 @@ export async function sendTestEmail(input: TestInput): Promise<TestOutcome> {
   const message = await testMessage(plan, to, date);
   const session = (composed: Uint8Array) => sessionOf(input, { kind: 'send', to, message: composed });
   const result = await deliver({ plan, to, message, date, session });
-  return outcomeOf({ plan, to, date, result, message, ports: [] });
+  return outcomeOf({ plan, to, date, result, message, ports: [] }, input.columns);
 }
 
 /** Goes through the same steps up to RCPT TO, asks what was asked for, and delivers nothing. */
 export async function probeServer(asked: ProbeInput): Promise<TestOutcome> {
   const network = resolvingOnce(asked.network);
   const input = { ...asked, network };
-  const { plan, to, outsideRecipient, otherSender } = input;
+  const { plan, to, toNote, outsideRecipient, otherSender } = input;
   const refusal = refusalOf(input) ?? addressRefusal(outsideRecipient) ?? addressRefusal(otherSender);
   if (refusal) return refused(refusal);
   const date = network.date();
   const result = await sessionOf(input, { kind: 'probe', to, outsideRecipient, otherSender });
   const ports = input.comparePorts ? await lookAtPorts(input, result) : [];
-  return outcomeOf({ plan, to, date, result, message: undefined, ports });
+  return outcomeOf({ plan, to, toNote, date, result, message: undefined, ports }, input.columns);
 }
 
 /** A name server that answers otherwise the second time leads no part of a test elsewhere. */
@@ -110,7 +114,7 @@ async function lookAtPorts(input: ProbeInput, result: SessionResult): Promise<re
   };
   for (const port of comparedPorts) {
     if (input.signal.aborted) break;
-    facts.push(portFactsOf(port, port === plan.port ? result : await look(port)));
+    facts.push(portFactsOf({ ...plan, port }, port === plan.port ? result : await look(port)));
   }
   return facts;
 }
@@ -138,7 +142,7 @@ function passwordOf({ plan, password }: TestInput): Secret | undefined {
   return needsPassword(plan) ? password : new Secret(crypto.randomUUID());
 }
 
-function outcomeOf(tested: Tested): TestOutcome {
+function outcomeOf(tested: Tested, columns: number | undefined): TestOutcome {
   const { plan, date, result, ports } = tested;
   const details = result.stopped && explain({ ...result, ...result.stopped, plan, date });
   const reported: Reported = { ...tested, explanation: details, observations: observationsOf(tested) };
@@ -147,7 +151,7 @@ function outcomeOf(tested: Tested): TestOutcome {
     outcome: result.outcome,
     summary: summaryOf(result),
     explanation: explanationText(reported),
-    report: renderText(report),
+    report: renderText(report, columns),
     markdown: renderMarkdown(report),
     json: reportJson(reported),
     milliseconds: result.milliseconds,

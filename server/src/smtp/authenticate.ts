@@ -25,8 +25,10 @@ export interface LoginAttempt {
 export async function authenticate(talk: Conversation, credentials: Credentials): Promise<Failure | undefined> {
   const offered = offeredMechanisms(talk.capabilities);
   const shown = offered.map(talk.redaction.redact);
-  const order = sharePointOrder(offered);
-  if (talk.tls?.kind !== 'secured') return { kind: 'loginWithoutTls', offered: shown, choice: order[0] };
+  const order = sharePointOrder(offered).filter((name) => talk.plan.login?.mechanisms.includes(name));
+  // After HELO System.Net.Mail takes LOGIN for granted.
+  const choice = talk.saidHelo ? 'LOGIN' : order[0];
+  if (talk.tls?.kind !== 'secured') return { kind: 'loginWithoutTls', offered: shown, choice };
   let refusal: Failure = { kind: 'noMechanism', offered: shown, offeredBeforeTls: talk.offeredInClear.length > 0 };
   for (const name of order) {
     talk.mechanism = name;
@@ -37,7 +39,7 @@ export async function authenticate(talk: Conversation, credentials: Credentials)
     refusal = failure;
   }
   if (talk.afterRefusedLogin === 'stop') return refusal;
-  talk.transcript.note('No login was accepted. Going on without one, as SharePoint would.');
+  talk.transcript.note('No login was accepted. Going on without one, as SharePoint is likely to do.');
   return undefined;
 }
 

@@ -42,6 +42,8 @@ export interface Conversation {
   capabilities: ReadonlyMap<string, string>;
   /** Mechanisms offered in clear text. For the report: nothing is decided by it once TLS is on. */
   offeredInClear: readonly string[];
+  /** True where the server does not know EHLO. */
+  saidHelo: boolean;
   /** Whether STARTTLS was offered in clear text. */
   startTlsOffered: boolean;
   /** As they came: to be redacted where they are shown. */
@@ -147,7 +149,7 @@ function endOf(talk: Conversation, incoming: Exclude<Incoming, { kind: 'bytes' }
   const unfinished = talk.reader.unfinished();
   const service = talk.step === 'greeting' ? otherServiceOf(unfinished) : undefined;
   if (service) return { kind: 'notSmtp', service };
-  if (unfinished.length > 0) talk.transcript.note(`The server's last line had no end; not shown.`);
+  if (unfinished.length > 0) talk.transcript.note('The server’s last line had no end; not shown.');
   return incoming;
 }
 

@@ -1,3 +1,4 @@
+import type { SettingName } from '../settings/setting-names.ts';
 import { clientCertificateExplanations } from './explanations/client-certificate.ts';
 import { exchangeOnlineExplanations } from './explanations/exchange-online.ts';
 import { fallbackExplanations } from './explanations/fallbacks.ts';
@@ -7,6 +8,7 @@ import { limitExplanations } from './explanations/limits.ts';
 import { loginFaultExplanations } from './explanations/login-faults.ts';
 import { loginOfferExplanations } from './explanations/login-offers.ts';
 import { loginRefusalExplanations } from './explanations/login-refusals.ts';
+import { loginRefusedExplanations } from './explanations/login-refused.ts';
 import { loginWantedExplanations } from './explanations/login-wanted.ts';
 import { messageExplanations } from './explanations/message.ts';
 import { reachingExplanations } from './explanations/reaching.ts';
@@ -42,21 +44,6 @@ export type Who =
   | 'the network administrator'
   | 'the directory administrator'
   | 'you';
-
-/** The settings an explanation can point at, as they are called in the file. */
-export const settingNames = [
-  'smtpServer',
-  'smtpPort',
-  'useTls',
-  'authentication',
-  'clientCertificate',
-  'fromAddress',
-  'replyToAddress',
-  'characterSet',
-  'overrideEnvelopeSender',
-] as const;
-
-export type SettingName = (typeof settingNames)[number];
 
 /** Said as it is, or made from what was found. */
 export type Told<F, T = string> = T | ((facts: F) => T);
@@ -107,6 +94,7 @@ export const explanations: readonly ExplanationEntry[] = [
   ...loginFaultExplanations,
   ...exchangeOnlineExplanations,
   ...loginRefusalExplanations,
+  ...loginRefusedExplanations,
   ...loginWantedExplanations,
   ...limitExplanations,
   ...senderExplanations,

@@ -15,6 +15,8 @@ import type { SessionResult } from './session.ts';
 export interface Tested {
   readonly plan: Plan;
   readonly to: string;
+  /** Why this recipient, where the user did not name it: goes on after the address and a comma. */
+  readonly toNote?: string | undefined;
   /** When it began. */
   readonly date: Date;
   readonly result: SessionResult;

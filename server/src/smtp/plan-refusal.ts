@@ -20,7 +20,7 @@ export function refusalOf(input: PlanInput): string | undefined {
     const host = smtpServer?.value;
     if (host === undefined || host === '') return 'No smtpServer is set, here or for the farm.';
     if (!isHostName(host) && !isIpAddress(host)) return `smtpServer ${quote(host)} is not a host name or IP address.`;
-    if (isForbiddenAddress(host)) return `smtpServer ${quote(host)} is an address that is never a mail server's.`;
+    if (isForbiddenAddress(host)) return `smtpServer ${quote(host)} is an address that is never a mail server’s.`;
     const certificate = certificateRefusal(input);
     if (certificate) return certificate;
   }

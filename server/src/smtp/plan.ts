@@ -55,7 +55,7 @@ export interface Plan {
 
 export interface PlannedLogin {
   readonly userName: string;
-  /** Mechanisms that may be tried, in order. */
+  /** Mechanisms that may be tried, in order; the inbox on this computer knows one. */
   readonly mechanisms: readonly MechanismName[];
   /** Where the password is to come from; `throwaway` is any made-up text, for the inbox on this computer. */
   readonly password: SecretReference | 'throwaway';
@@ -123,10 +123,11 @@ function unknown(): PlanResult {
 function loginOf(settings: EffectiveSettings, route: Route): PlannedLogin | undefined {
   const login = settings.authentication.value;
   if (login === undefined || login === 'anonymous') return undefined;
-  const password = route.kind === 'localInbox' ? 'throwaway' : login.password?.value;
   const userName = login.userName?.value;
-  if (password === undefined || userName === undefined) return undefined;
-  return { userName, mechanisms: mechanismNames, password };
+  if (userName === undefined) return undefined;
+  if (route.kind === 'localInbox') return { userName, mechanisms: ['LOGIN'], password: 'throwaway' };
+  const password = login.password?.value;
+  return password && { userName, mechanisms: mechanismNames, password };
 }
 
 /** The inbox on this computer asks for no certificate, so none is read for it. */

@@ -67,7 +67,7 @@ export interface Offered {
   readonly startTls: boolean;
   /** Mechanisms of the EHLO in clear text. */
   readonly beforeTls: readonly string[];
-  /** Mechanisms of the EHLO inside TLS; undefined where TLS was not reached. */
+  /** Mechanisms of the EHLO inside TLS; undefined where that was not answered. */
   readonly afterTls: readonly string[] | undefined;
 }
 
@@ -107,6 +107,7 @@ async function carryOut(talk: Conversation, input: SessionInput, elapsed: () => 
   const milliseconds = elapsed();
   if (isInStep(stopped?.failure)) await takeLeave(talk, input.errand);
   const { redact } = talk.redaction;
+  const isSecured = steps.some(({ name, ok }) => name === 'EHLO after TLS' && ok);
   return {
     outcome,
     steps,
@@ -122,7 +123,7 @@ async function carryOut(talk: Conversation, input: SessionInput, elapsed: () => 
     offered: {
       startTls: talk.startTlsOffered,
       beforeTls: talk.offeredInClear.map(redact),
-      afterTls: talk.tls?.kind === 'secured' ? offeredMechanisms(talk.capabilities).map(redact) : undefined,
+      afterTls: isSecured ? offeredMechanisms(talk.capabilities).map(redact) : undefined,
     },
     capabilities: [...talk.capabilities].map(([name, parameters]) => redact(`${name} ${parameters}`.trim())),
     conversation: talk.transcript.entries,
@@ -148,6 +149,7 @@ function conversationOf(input: SessionInput, start: number, elapsed: () => numbe
     step: 'resolve',
     capabilities: new Map(),
     offeredInClear: [],
+    saidHelo: false,
     startTlsOffered: false,
     addresses: [],
     connection: undefined,

@@ -109,7 +109,10 @@ async function greeting(talk: Conversation): Promise<Failure | undefined> {
 async function hello(talk: Conversation): Promise<Failure | undefined> {
   const answer = await ehlo(talk);
   const isOld = !answer.ok && answer.failure.kind === 'reply' && [500, 502].includes(answer.failure.reply.code);
-  if (isOld) return simple(talk, `HELO ${talk.plan.clientName}`, [250]);
+  if (isOld) {
+    talk.saidHelo = true;
+    return simple(talk, `HELO ${talk.plan.clientName}`, [250]);
+  }
   talk.offeredInClear = offeredMechanisms(talk.capabilities);
   talk.startTlsOffered = talk.capabilities.has('STARTTLS');
   return failureOf(answer);

@@ -53,13 +53,23 @@ const loginWords: Readonly<Record<LoginFault, string>> = {
 };
 
 /** What came of a session in at most 60 characters, as a lens shows it: `250 accepted`, `550 5.7.1 at RCPT TO`. */
-export function summaryOf(result: Pick<SessionResult, 'outcome' | 'stopped' | 'accepted' | 'mechanism'>): string {
-  const { outcome, stopped, accepted } = result;
-  if (!stopped) return accepted ? `${accepted.code} accepted` : 'passed; nothing delivered';
+export function summaryOf(
+  result: Pick<SessionResult, 'outcome' | 'stopped' | 'accepted' | 'mechanism' | 'logins'>,
+): string {
+  const { outcome, stopped, accepted, logins } = result;
+  if (!stopped) {
+    const without = isRefused(logins) ? ' without a login' : '';
+    return accepted ? `${accepted.code} accepted${without}` : `passed${without}; nothing delivered`;
+  }
   const what = failureWords(stopped.failure);
   if (outcome === 'unknown') return `${what} after the message; may be delivered`;
   if (stopped.failure.kind === 'noStartTls' || stopped.failure.kind === 'certificate') return what;
   return `${what} at ${stepLabel(result)}`;
+}
+
+/** True where a login was tried and none was accepted. */
+export function isRefused(logins: SessionResult['logins']): boolean {
+  return logins.length > 0 && logins.every(({ failure }) => failure !== undefined);
 }
 
 /** The step a session stopped at, as people know it: `AUTH LOGIN` rather than `authenticate`. */

@@ -1,21 +1,10 @@
 import { removeSetting } from '../../lint/fix.ts';
 import { defineRule } from '../../lint/rule.ts';
 import { codePage } from '../../settings/code-pages.ts';
-import type { Login, OutgoingEmail, SecretReference, Stated } from '../../settings/model.ts';
+import type { Login, SecretReference, Stated } from '../../settings/model.ts';
 import { sameSecret } from '../../settings/secret-reference.ts';
+import { type SettingName, settingNames } from '../../settings/setting-names.ts';
 import { planning } from '../sources.ts';
-
-const keys = [
-  'smtpServer',
-  'smtpPort',
-  'useTls',
-  'authentication',
-  'clientCertificate',
-  'fromAddress',
-  'replyToAddress',
-  'characterSet',
-  'overrideEnvelopeSender',
-] as const satisfies readonly (keyof OutgoingEmail)[];
 
 export default defineRule({
   id: 'override-equals-farm',
@@ -64,7 +53,7 @@ webApplications:
     const own = scope.kind === 'webApplication' ? scope.webApplication.outgoingEmail?.value : undefined;
     const farms = farm?.outgoingEmail?.value;
     if (own === undefined || farms === undefined) return;
-    for (const key of keys) {
+    for (const key of settingNames) {
       const [mine, inherited] = [own[key], farms[key]];
       if (mine === undefined || inherited === undefined || isShared(mine, inherited)) continue;
       if (!isSame(key, mine, inherited)) continue;
@@ -82,7 +71,7 @@ function isShared({ node: mine }: Stated<unknown>, { node: inherited }: Stated<u
   return isAlias || (mine.block === inherited.block && mine.start === inherited.start);
 }
 
-function isSame(key: (typeof keys)[number], { value: a }: Stated<unknown>, { value: b }: Stated<unknown>): boolean {
+function isSame(key: SettingName, { value: a }: Stated<unknown>, { value: b }: Stated<unknown>): boolean {
   if (a === undefined || b === undefined) return false;
   if (isLogin(a) && isLogin(b)) return isSameLogin(a, b);
   if (key === 'characterSet' && isCodePage(a) && isCodePage(b)) {

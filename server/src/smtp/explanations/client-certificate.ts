@@ -1,19 +1,26 @@
 import { visible } from '../../text/visible.ts';
 import type { ExplanationEntry, Facts } from '../explain.ts';
+import { lacksCertificate } from '../reply-words.ts';
 import { allOf, anyOf, detail, failure, not, reply } from './matching.ts';
-import { codesOf, placeOf, quoted, readLog, tryLater } from './words.ts';
+import { codesOf, placeOf, quoted, readLog, staysBehind, tryLater } from './words.ts';
 
 const isSet = ({ plan }: Facts) => plan.clientCertificate !== undefined;
 const nameOf = ({ plan }: Facts) => `“${visible(plan.clientCertificate?.name ?? '')}”`;
+/** What the server said, behind a sentence; empty where it broke off TLS. */
+const said = (facts: Facts) => quoted(facts) && `: ${quoted(facts)}`;
 const use = ({ tls }: Facts) => (tls?.kind === 'secured' ? tls.clientCertificate : undefined);
 const refusedByServer = failure('tls', { cause: 'clientCertificateRefused' });
 const unusable = failure('tls', { cause: 'clientCertificateUnusable' });
 const required = failure('tls', { cause: 'clientCertificateRequired' });
-const otherVersions = 'Client certificates for outgoing mail exist in SharePoint Server Subscription Edition only.';
+const withoutOne =
+  'SharePoint presents none with these settings and is likely to be turned away. Client certificates for outgoing mail exist in Subscription Edition only.';
+const setOne = ['Set clientCertificate.', 'Or have the server accept connections without one from the farm.'];
 const nothingSent = 'Nothing was sent. SharePoint reads its own copy, in its End Entity store.';
 const refusedToo = 'SharePoint presents the same certificate and is likely to be refused the same way.';
 
 const namesCertificate = reply({ text: /certificate/i }, 'EHLO after TLS');
+/** Told in words, as Postfix does: the handshake of TLS 1.3 is over before a server can refuse for want of one. */
+const saysItLacks = reply({ text: lacksCertificate }, 'EHLO after TLS');
 /** The server ends the conversation right after TLS began, before or instead of its answer to EHLO. */
 const endsAfterTls = anyOf(
   namesCertificate,
@@ -95,14 +102,14 @@ export const clientCertificateExplanations: readonly ExplanationEntry[] = [
       isSet,
       anyOf(
         required,
+        allOf(saysItLacks, (facts) => use(facts) !== 'presented'),
         allOf(endsAfterTls, (facts) => use(facts) === 'askedAndNone'),
       ),
     ),
     happened: (facts) =>
-      `The server requires a client certificate; ${nameOf(facts)} is set, but TLS did not present it.`,
+      `The server requires a client certificate; ${nameOf(facts)} is set, but TLS did not present it${said(facts)}.`,
     brief: (facts) => `${facts.plan.host} requires a client certificate, and ${nameOf(facts)} was not presented`,
-    meaning:
-      'A certificate stays behind where the server takes no signature of its kind of key, for example DSA. SharePoint needs an RSA or ECDSA key.',
+    meaning: staysBehind,
     who: 'whoever keeps this file',
     advice: [
       'Use a certificate with an RSA or ECDSA key.',
@@ -113,12 +120,12 @@ export const clientCertificateExplanations: readonly ExplanationEntry[] = [
   {
     id: 'client-certificate-required',
     severity: 'error',
-    when: required,
-    happened: 'The server requires a client certificate, and the settings present none.',
-    brief: ({ plan }) => `${plan.host} requires a client certificate, and none is set`,
-    meaning: otherVersions,
+    when: anyOf(required, allOf(not(isSet), saysItLacks)),
+    happened: (facts) => `The server requires a client certificate, and the settings present none${said(facts)}.`,
+    brief: (facts) => `${facts.plan.host} requires a client certificate, and none is set${codesOf(facts)}`,
+    meaning: withoutOne,
     who: 'whoever keeps this file',
-    advice: ['Set clientCertificate.', 'Or have the server accept connections without one from the farm.'],
+    advice: setOne,
     setting: 'clientCertificate',
   },
   {
@@ -159,8 +166,7 @@ export const clientCertificateExplanations: readonly ExplanationEntry[] = [
     id: 'client-certificate-refused',
     severity: 'error',
     when: anyOf(refusedByServer, allOf(isSet, namesCertificate)),
-    happened: (facts) =>
-      `The server does not accept the client certificate ${nameOf(facts)}${quoted(facts) && `: ${quoted(facts)}`}.`,
+    happened: (facts) => `The server does not accept the client certificate ${nameOf(facts)}${said(facts)}.`,
     brief: (facts) => `${facts.plan.host} does not accept the client certificate ${nameOf(facts)}${codesOf(facts)}`,
     meaning: refusedToo,
     who: 'the mail administrator',
@@ -194,11 +200,11 @@ export const clientCertificateExplanations: readonly ExplanationEntry[] = [
       ),
     ),
     happened: (facts) =>
-      `In TLS the server asked for a client certificate, got none, and ended the conversation${quoted(facts) && `: ${quoted(facts)}`}.`,
+      `In TLS the server asked for a client certificate, got none, and ended the conversation${said(facts)}.`,
     brief: (facts) => `${facts.plan.host} asks for a client certificate and ends without one${codesOf(facts)}`,
-    meaning: `SharePoint presents none with these settings and is likely to be turned away. ${otherVersions}`,
+    meaning: withoutOne,
     who: 'whoever keeps this file',
-    advice: ['Set clientCertificate.', 'Or have the server accept connections without one from the farm.'],
+    advice: setOne,
     setting: 'clientCertificate',
   },
   {
@@ -207,9 +213,16 @@ export const clientCertificateExplanations: readonly ExplanationEntry[] = [
     when: reply({ codes: [421] }, 'EHLO after TLS'),
     happened: (facts) => `The server ended the conversation right after TLS began: ${quoted(facts)}.`,
     brief: (facts) => `${placeOf(facts)} ends the conversation right after TLS begins${codesOf(facts)}`,
-    meaning: 'Some servers do so when they want another client certificate, others for a limit or for maintenance.',
+    meaning: (facts) =>
+      use(facts) === 'notAsked'
+        ? 'Usually a limit, or maintenance. It is no matter of client certificates: the server asked for none.'
+        : 'Usually a limit, or maintenance; some servers do so when they want another client certificate.',
     who: 'the mail administrator',
-    advice: ['Ask whether this server requires a client certificate.', tryLater, readLog],
-    setting: 'clientCertificate',
+    advice: (facts) => [
+      tryLater,
+      ...(use(facts) === 'notAsked' ? [] : ['Ask whether this server requires a client certificate.']),
+      readLog,
+    ],
+    setting: 'smtpServer',
   },
 ];

@@ -1,6 +1,6 @@
 import type { ExplanationEntry } from '../explain.ts';
 import { envelope, reply } from './matching.ts';
-import { codesOf, quoted, readLog, repeatOnFarm, userOf } from './words.ts';
+import { codesOf, otherAddress, quoted, readLog, repeatOnFarm, userOf } from './words.ts';
 
 const addConnector = 'Have an inbound connector for the farm’s addresses or certificate.';
 const codes = (family: string, ...last: readonly number[]) => last.map((number) => `${family}.${number}`);
@@ -69,8 +69,7 @@ export const exchangeOnlineExplanations: readonly ExplanationEntry[] = [
     when: reply({ codes: [550], enhanced: ['5.7.64'], text: /TenantAttribution/i }, ...envelope),
     happened: (facts) => `Exchange Online finds no connector for this mail: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} finds no connector that fits this computer${codesOf(facts)}`,
-    meaning:
-      'The inbound connector knows the sender by IP address or certificate. This computer has another one than the farm.',
+    meaning: `The inbound connector knows the sender by IP address or certificate. ${otherAddress}`,
     who: 'the mail administrator',
     advice: ['Compare the connector’s addresses with those the farm goes out with.', repeatOnFarm],
     setting: 'smtpServer',
@@ -149,9 +148,10 @@ export const exchangeOnlineExplanations: readonly ExplanationEntry[] = [
     id: 'next-hop-timeout',
     severity: 'warning',
     when: reply({ codes: [421, 450, 451], enhanced: ['4.4.1'] }),
-    happened: (facts) => `The server did not reach the next server in time: ${quoted(facts)}.`,
-    brief: (facts) => `${facts.plan.host} does not reach the next server in time${codesOf(facts)}`,
-    meaning: 'The fault lies behind this server; SharePoint’s mail meets it too.',
+    happened: (facts) => `The server says that a connection took too long: ${quoted(facts)}.`,
+    brief: (facts) => `${facts.plan.host} says that a connection took too long${codesOf(facts)}`,
+    meaning:
+      'Usually it did not reach the next server; then the fault lies behind it, and SharePoint’s mail meets it too.',
     who: 'the mail administrator',
     advice: ['Have the way from this server to the next one looked at.', readLog],
   },

@@ -1,8 +1,11 @@
-import type { ExplanationEntry } from '../explain.ts';
+import type { ExplanationEntry, Facts } from '../explain.ts';
 import { anyOf, failure } from './matching.ts';
 import { atStep, codesOf, lookForProxy, quoted, readLog, tryLater } from './words.ts';
 
 const ifItStays = 'If it stays, have the server’s log of this minute read.';
+/** As ` (60 seconds)`. */
+const secondsOf = ({ failure: reason }: Facts) =>
+  reason.kind === 'timeout' ? ` (${Math.max(1, Math.round(reason.milliseconds / 1_000))} seconds)` : '';
 const showReport = 'Show the mail administrator this report.';
 
 /** What is left when nothing more particular fits. The last entry fits everything. */
@@ -51,11 +54,15 @@ export const fallbackExplanations: readonly ExplanationEntry[] = [
     id: 'session-timeout',
     severity: 'warning',
     when: failure('timeout', { limit: 'session' }),
-    happened: (facts) => `The conversation took too long and was ended ${atStep(facts)}.`,
-    brief: (facts) => `${facts.plan.host} answers so slowly that the test was ended ${atStep(facts)}`,
-    meaning: 'The server answers very slowly. SharePoint would wait too.',
+    happened: (facts) => `The time of the whole test${secondsOf(facts)} ran out ${atStep(facts)}.`,
+    brief: (facts) => `The test of ${facts.plan.host} ran out of time${secondsOf(facts)} ${atStep(facts)}`,
+    meaning: 'The server answers very slowly, or not at all. SharePoint is likely to wait too, then fail.',
     who: 'the mail administrator',
-    advice: [tryLater, 'Some servers slow down clients they do not know: have the farm’s addresses exempted.'],
+    advice: [
+      tryLater,
+      'Give the test more time, if it had little.',
+      'Some servers slow down clients they do not know: have the farm’s addresses exempted.',
+    ],
   },
   {
     id: 'reply-timeout',
@@ -63,7 +70,7 @@ export const fallbackExplanations: readonly ExplanationEntry[] = [
     when: failure('timeout'),
     happened: (facts) => `The server did not answer ${atStep(facts)}.`,
     brief: (facts) => `${facts.plan.host} does not answer ${atStep(facts)}`,
-    meaning: 'SharePoint would wait too, then fail.',
+    meaning: 'SharePoint is likely to wait too, then fail.',
     who: 'the mail administrator',
     advice: [tryLater, readLog],
   },

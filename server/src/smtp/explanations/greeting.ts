@@ -1,14 +1,13 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
 import type { OtherService } from '../failure.ts';
-import { allOf, anyOf, failure, not, reply } from './matching.ts';
-import { codesOf, placeOf, quoted, readLog, repeatOnFarm, tryLater } from './words.ts';
+import { allOf, anyOf, failure, not, reply, saidHelo } from './matching.ts';
+import { codesOf, otherAddress, placeOf, quoted, readLog, repeatOnFarm, tryLater } from './words.ts';
 
+/** The port of SMTPS by custom (RFC 8314). */
 const isSmtps = ({ plan }: Facts) => plan.port === 465;
 /** Ports that belong to the web, to reading mail, to directories, and to logging in to computers. */
 const otherPorts = [22, 80, 110, 143, 389, 443, 636, 993, 995, 3389, 8080, 8443];
 const isOtherPort = ({ plan }: Facts) => otherPorts.includes(plan.port);
-const saidHelo = ({ conversation }: Facts) =>
-  conversation.some(({ from, text }) => from === 'client' && text.startsWith('HELO '));
 const blockList = /blocked|black ?list|block ?list|spamhaus|reputation|\brbl\b|dnsbl/i;
 const temporary = [421, 450, 451, 452];
 const permanent = [500, 520, 521, 530, 550, 553, 554, 571];
@@ -32,8 +31,9 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
       allOf(isSmtps, (facts) => facts.step === 'greeting' && facts.failure.kind !== 'reply'),
       failure('notSmtp', { service: 'TLS from the first byte' }),
     ),
-    happened: (facts) => `${placeOf(facts)} expects TLS from the first byte (SMTPS); it does not greet in clear text.`,
-    brief: (facts) => `${placeOf(facts)} wants TLS from the first byte (SMTPS); SharePoint speaks STARTTLS only`,
+    happened: (facts) =>
+      `${placeOf(facts)} does not greet in clear text: it seems to expect TLS from the first byte (SMTPS).`,
+    brief: (facts) => `${placeOf(facts)} wants SMTPS (TLS from the first byte); SharePoint has STARTTLS only`,
     meaning: 'SharePoint speaks STARTTLS only, so it cannot send through this port.',
     who: 'whoever keeps this file',
     advice: ['Set smtpPort to 587 (submission) or 25 (relay), and leave useTls on.'],
@@ -57,7 +57,7 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
     happened: (facts) => `${placeOf(facts)} took the connection and then said nothing.`,
     brief: (facts) => `${placeOf(facts)} takes the connection and says nothing`,
     meaning:
-      'Often a firewall that inspects mail, or an overloaded server, holds the greeting back. SharePoint would wait too, then fail, unless it is treated otherwise.',
+      'Often a firewall that inspects mail, or an overloaded server, holds the greeting back. SharePoint is likely to wait too, then fail, unless it is treated otherwise.',
     who: 'the mail administrator',
     advice: [
       'Ask whether a firewall inspects mail on the way to this server, and whether it knows the farm’s addresses.',
@@ -73,7 +73,7 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
     happened: (facts) => `${placeOf(facts)} took the connection, but no greeting of a mail server came.`,
     brief: (facts) => `No mail server greets on ${placeOf(facts)}; that port is another service’s by custom`,
     meaning:
-      'The number belongs to another service by custom, and some of those wait for the other side to speak first. SharePoint would wait too, then fail.',
+      'The number belongs to another service by custom, and some of those wait for the other side to speak first. SharePoint is likely to wait too, then fail.',
     who: 'whoever keeps this file',
     advice: [
       'Check smtpPort: 25 for a relay, 587 for submission.',
@@ -101,10 +101,10 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
   {
     id: 'greeting-block-listed',
     severity: 'warning',
-    when: reply({ codes: [...temporary, ...permanent], text: blockList }, 'greeting'),
-    happened: (facts) => `The server greets with a block list: ${quoted(facts)}.`,
+    when: reply({ codes: [...temporary, ...permanent], text: blockList }, 'greeting', 'EHLO', 'EHLO after TLS'),
+    happened: (facts) => `The server turns this computer away by a block list: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} turns this computer’s address away by a block list${codesOf(facts)}`,
-    meaning: 'The list names the address this computer comes from. The farm has other addresses.',
+    meaning: `The list names the address this computer comes from. ${otherAddress}`,
     who: 'the mail administrator',
     advice: [repeatOnFarm, 'Have the listing examined.'],
     setting: 'smtpServer',
@@ -135,10 +135,10 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
   {
     id: 'greeting-no-mail',
     severity: 'error',
-    when: reply({ codes: [521] }, 'greeting'),
+    when: anyOf(reply({ codes: [521] }, 'greeting'), reply({ codes: [554], text: /no smtp service/i }, 'greeting')),
     happened: (facts) => `The server says that it takes no mail at all: ${quoted(facts)}.`,
     brief: (facts) => `${placeOf(facts)} says that it takes no mail at all${codesOf(facts)}`,
-    meaning: 'SharePoint is told the same.',
+    meaning: 'SharePoint is likely to be told the same.',
     who: 'whoever keeps this file',
     advice: ['Check smtpServer: it may be a computer without a mail service.', 'Ask which server relays mail.'],
     setting: 'smtpServer',
@@ -149,7 +149,7 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
     when: reply({ codes: permanent }, 'greeting'),
     happened: (facts) => `The server refuses this computer at the greeting: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} refuses this computer at the greeting${codesOf(facts)}`,
-    meaning: 'The refusal is for the address this computer comes from. The farm has other addresses.',
+    meaning: `Usually it refuses the address this computer comes from. ${otherAddress}`,
     who: 'the mail administrator',
     advice: [
       'Have the addresses of all SharePoint servers allowed (Exchange: the receive connector’s RemoteIPRanges).',
@@ -165,11 +165,13 @@ export const greetingExplanations: readonly ExplanationEntry[] = [
       reply({ enhanced: ['5.7.506'], text: /bad helo|helo command rejected|invalid helo/i }),
     ),
     happened: (facts) =>
-      `The server does not accept the name this computer gives (${facts.plan.clientName}): ${quoted(facts)}.`,
-    brief: (facts) => `${facts.plan.host} does not accept the name this computer gives in EHLO${codesOf(facts)}`,
-    meaning: 'Each SharePoint server gives its own name, so the farm may fare better or worse.',
+      `The server refuses the name this computer gives in EHLO (${facts.plan.clientName}), or its address: ${quoted(facts)}.`,
+    brief: (facts) =>
+      `${facts.plan.host} refuses the name this computer gives in EHLO, or its address${codesOf(facts)}`,
+    meaning:
+      'Each SharePoint server has an address of its own and is likely to give its own name, so it may fare otherwise.',
     who: 'the mail administrator',
-    advice: ['Have the rule for EHLO names relaxed for the farm’s addresses.', repeatOnFarm],
+    advice: [repeatOnFarm, 'Have the rule for EHLO names relaxed for the farm’s addresses.'],
     setting: 'smtpServer',
   },
   {

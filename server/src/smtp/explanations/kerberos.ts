@@ -2,8 +2,16 @@ import { isIpAddress } from '../../settings/addresses.ts';
 import type { ExplanationEntry, Facts } from '../explain.ts';
 import { noKerberosOf } from '../kerberos-cause.ts';
 import type { NoKerberos } from '../mechanisms/mechanism.ts';
-import { allOf, failure, reply } from './matching.ts';
-import { codesOf, goesOn, quoted, repeatOnFarm, userOf } from './words.ts';
+import { allOf, failure } from './matching.ts';
+import {
+  checkPassword,
+  getTicket,
+  installKerberos,
+  mayBeLocked,
+  registerService,
+  repeatOnFarm,
+  userOf,
+} from './words.ts';
 
 const kerberosOnly = failure('login', { fault: 'kerberosOnly' });
 const because =
@@ -12,9 +20,7 @@ const because =
     noKerberosOf(logins) === cause;
 const hostIsAddress = ({ plan }: Facts) => isIpAddress(plan.host);
 const onlyKerberos = 'The server takes Kerberos only';
-const farmHasIts =
-  'SharePoint’s servers have Kerberos identities of their own, so they may fare otherwise than this computer.';
-const lastAttempt = ({ logins }: Facts) => logins.at(-1);
+const farmHasIts = 'SharePoint’s servers belong to a domain, as a rule, so they may fare otherwise than this computer.';
 
 /** GSSAPI with Kerberos. */
 export const kerberosExplanations: readonly ExplanationEntry[] = [
@@ -26,7 +32,7 @@ export const kerberosExplanations: readonly ExplanationEntry[] = [
     brief: ({ plan }) => `${plan.host} takes Kerberos only, and this computer has no ticket`,
     meaning: farmHasIts,
     who: 'you',
-    advice: ['Get a ticket for the account of the settings (kinit), then test again.', repeatOnFarm],
+    advice: [getTicket, repeatOnFarm],
     setting: 'authentication',
   },
   {
@@ -49,10 +55,7 @@ export const kerberosExplanations: readonly ExplanationEntry[] = [
     meaning:
       'SharePoint asks for the service SMTPSVC/ and the name in smtpServer. An alias has none unless it was registered.',
     who: 'the directory administrator',
-    advice: [
-      'Set smtpServer to the server’s own name if it is an alias.',
-      'Or have the service principal name registered for the mail server’s account (setspn -S SMTPSVC/NAME ACCOUNT).',
-    ],
+    advice: registerService,
     setting: 'smtpServer',
   },
   {
@@ -82,12 +85,9 @@ export const kerberosExplanations: readonly ExplanationEntry[] = [
     happened: (facts) =>
       `The domain controller says that the user name ${userOf(facts)} or its password is wrong. The mail server was not asked.`,
     brief: (facts) => `The domain controller refuses the user name ${userOf(facts)} or its password`,
-    meaning: goesOn,
+    meaning: 'SharePoint logs in with the same user and password, and is likely to be told the same.',
     who: 'whoever keeps this file',
-    advice: [
-      'Check the password, and the form of the user name: name@domain or DOMAIN\\user.',
-      'Do not try again and again: the account may be locked.',
-    ],
+    advice: [checkPassword, mayBeLocked],
     setting: 'authentication',
   },
   {
@@ -98,7 +98,7 @@ export const kerberosExplanations: readonly ExplanationEntry[] = [
     brief: ({ plan }) => `${plan.host} takes Kerberos only, which this computer has no library for`,
     meaning: farmHasIts,
     who: 'you',
-    advice: ['Install the npm package kerberos for your user, as the page on testing email says, and test again.'],
+    advice: [installKerberos, repeatOnFarm],
     setting: 'authentication',
   },
   {
@@ -111,24 +111,5 @@ export const kerberosExplanations: readonly ExplanationEntry[] = [
     who: 'you',
     advice: [repeatOnFarm, 'Have NTLM allowed within GSSAPI, or LOGIN offered, if the mail administrator agrees.'],
     setting: 'authentication',
-  },
-  {
-    id: 'kerberos-refused',
-    severity: 'error',
-    when: allOf(
-      reply({ codes: [530, 535, 550, 554] }, 'authenticate'),
-      (facts) => lastAttempt(facts)?.inside === 'Kerberos',
-    ),
-    happened: (facts) => `The server said no to the Kerberos ticket: ${quoted(facts)}.`,
-    brief: ({ plan, ...facts }) =>
-      `${plan.host} refuses the Kerberos ticket for SMTPSVC/${plan.host}${codesOf({ plan, ...facts })}`,
-    meaning: `The server may know itself under another service name than SMTPSVC/ and smtpServer, or bar this account. ${goesOn}`,
-    who: 'the mail administrator',
-    advice: [
-      'Ask which service principal names the mail server has a key for (SMTPSVC/NAME, in its keytab or account).',
-      'Set smtpServer to the name the server knows itself by.',
-      'Ask whether this account may use SMTP.',
-    ],
-    setting: 'smtpServer',
   },
 ];

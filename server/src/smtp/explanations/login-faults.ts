@@ -1,10 +1,12 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
 import type { LoginFault } from '../mechanisms/mechanism.ts';
 import { failure } from './matching.ts';
-import { goesOn, lookForProxy, readLog, userOf } from './words.ts';
+import { checkPassword, goesOn, lookForProxy, readLog, userOf } from './words.ts';
 
 const fault = (name: LoginFault) => failure('login', { fault: name });
 const mechanismOf = ({ failure: reason }: Facts) => (reason.kind === 'login' ? reason.mechanism : 'the login');
+
+const notKnown = 'What SharePoint makes of such an answer is not known.';
 
 /** A login that was stopped here, before or without a refusal by the server. */
 export const loginFaultExplanations: readonly ExplanationEntry[] = [
@@ -15,7 +17,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     happened: 'The server speaks an NTLM without extended session security (NTLMv1). The login was stopped.',
     brief: ({ plan }) => `${plan.host} speaks NTLMv1 only, which can be broken; no answer was sent`,
     meaning:
-      'An NTLMv1 answer can be turned back into the password. Whether SharePoint gives one depends on the security policy of its Windows Server.',
+      'An NTLMv1 answer can be broken, and gives away the password or what is as good as it. Whether SharePoint gives one depends on the security policy of its Windows Server.',
     who: 'the mail administrator',
     advice: [
       'Have NTLMv2 with extended session security turned on at the server.',
@@ -56,10 +58,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     brief: (facts) => `${facts.plan.host} refuses the login of ${userOf(facts)} in the middle of GSSAPI`,
     meaning: goesOn,
     who: 'whoever keeps this file',
-    advice: [
-      'Check the password, and the form of the user name: name@domain or DOMAIN\\user.',
-      'Ask whether the server takes NTLM and Kerberos within GSSAPI, and from this account.',
-    ],
+    advice: [checkPassword, 'Ask whether the server takes NTLM and Kerberos within GSSAPI, and from this account.'],
     setting: 'authentication',
   },
   {
@@ -68,9 +67,9 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     when: fault('noLayer'),
     happened:
       'After the GSSAPI login the server asks for a security layer inside it, or its offer is not signed properly.',
-    brief: ({ plan }) => `${plan.host} asks for a security layer inside GSSAPI, which SharePoint is likely not to have`,
+    brief: ({ plan }) => `The last step of GSSAPI fails at ${plan.host}: a layer is wanted, or its offer is not signed`,
     meaning:
-      'The .NET mail client asks for no such layer, as TLS is there already; SharePoint is likely to stop here too.',
+      'The .NET mail client asks for no such layer, as TLS is there already. Where the server insists on one, SharePoint is likely to stop here too.',
     who: 'the mail administrator',
     advice: ['Have connections without a GSSAPI layer allowed where TLS is on.', lookForProxy],
     setting: 'authentication',
@@ -104,7 +103,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     when: fault('malformed'),
     happened: (facts) => `The server’s ${mechanismOf(facts)} message is cut off or damaged; the login was stopped.`,
     brief: (facts) => `The ${mechanismOf(facts)} message of ${facts.plan.host} is cut off or damaged`,
-    meaning: goesOn,
+    meaning: notKnown,
     who: 'the mail administrator',
     advice: [lookForProxy, readLog],
     setting: 'authentication',
@@ -115,7 +114,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     when: fault('notBase64'),
     happened: 'The server’s challenge is not base64 on one line, as it has to be; the login was stopped.',
     brief: ({ plan }) => `The challenge of ${plan.host} is not base64 on one line`,
-    meaning: goesOn,
+    meaning: notKnown,
     who: 'the mail administrator',
     advice: [lookForProxy, readLog],
     setting: 'authentication',
@@ -127,7 +126,7 @@ export const loginFaultExplanations: readonly ExplanationEntry[] = [
     happened: (facts) =>
       `The server asks for more than ${mechanismOf(facts)} has, or for something else; the login was stopped.`,
     brief: (facts) => `${facts.plan.host} asks for more than ${mechanismOf(facts)} has to say`,
-    meaning: goesOn,
+    meaning: notKnown,
     who: 'the mail administrator',
     advice: [lookForProxy, readLog],
     setting: 'authentication',

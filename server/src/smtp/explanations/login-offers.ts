@@ -1,5 +1,5 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, failure } from './matching.ts';
+import { allOf, failure, saidHelo } from './matching.ts';
 import { placeOf, repeatOnFarm, someOf } from './words.ts';
 
 const isWithoutTls = failure('loginWithoutTls');
@@ -11,11 +11,27 @@ const isNoneOffered = (facts: Facts) => offeredOf(facts).length === 0;
 const isOfferedBeforeTls = ({ failure: reason }: Facts) => reason.kind === 'noMechanism' && reason.offeredBeforeTls;
 
 const turnTlsOn = 'Turn useTls on.';
-const knowsOnly = 'SharePoint knows GSSAPI, NTLM and LOGIN only, so it cannot log in here.';
+const knowsOnly =
+  'SharePoint knows GSSAPI, NTLM and LOGIN only, so it cannot log in here, and is likely to send without a login.';
 const withoutOne = 'SharePoint is likely to send without a login then.';
+const orAnonymous = 'Or set authentication: anonymous, if the server takes mail of the farm’s addresses without one.';
 
 /** What a server offers for the login, before anything is sent for it. */
 export const loginOfferExplanations: readonly ExplanationEntry[] = [
+  {
+    id: 'login-assumed',
+    severity: 'error',
+    when: allOf(isWithoutTls, saidHelo),
+    happened:
+      'A login is set, TLS is off, and the server knows HELO only, which offers no login. The test stopped before it.',
+    brief: ({ plan }) =>
+      `With TLS off, SharePoint is likely to try a readable LOGIN at ${plan.host}, though none is offered`,
+    meaning:
+      'After HELO the .NET mail client takes LOGIN for granted, and SharePoint is likely to do the same: the user name crosses the network in base64, which anybody on the way can read, and so does the password if the server asks for it.',
+    who: 'whoever keeps this file',
+    advice: ['Use a server that offers STARTTLS and a login, and turn useTls on.', orAnonymous],
+    setting: 'useTls',
+  },
   {
     id: 'login-readable',
     severity: 'error',
@@ -25,10 +41,7 @@ export const loginOfferExplanations: readonly ExplanationEntry[] = [
     meaning:
       'SharePoint is likely to take LOGIN: user name and password then cross the network in base64, which anybody on the way can read.',
     who: 'whoever keeps this file',
-    advice: [
-      turnTlsOn,
-      'Or set authentication: anonymous, if the server takes mail of the farm’s addresses without one.',
-    ],
+    advice: [turnTlsOn, orAnonymous],
     setting: 'useTls',
   },
   {
@@ -40,7 +53,7 @@ export const loginOfferExplanations: readonly ExplanationEntry[] = [
     brief: (facts) =>
       `With TLS off, SharePoint is likely to log in at ${facts.plan.host} by ${choiceOf(facts)}, in the open`,
     meaning: (facts) =>
-      `SharePoint is likely to take ${choiceOf(facts)}. The password itself does not cross the network, but an NTLM answer can be attacked off line, and everybody on the way can read the mail.`,
+      `SharePoint is likely to take ${choiceOf(facts)}. The password itself does not cross the network, but an NTLM answer can be attacked off line, and everybody on the way can read the mail.${offeredOf(facts).includes('LOGIN') ? ' After a refusal it is likely to go on with LOGIN, which shows the password.' : ''}`,
     who: 'whoever keeps this file',
     advice: [turnTlsOn],
     setting: 'useTls',

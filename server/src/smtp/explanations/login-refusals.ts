@@ -1,20 +1,10 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, reply } from './matching.ts';
+import { reply } from './matching.ts';
 import { codesOf, goesOn, lookForProxy, quoted, readLog, tryLater, userOf } from './words.ts';
 
-const checkPassword = 'Check the password, and the form of the user name: name@domain or DOMAIN\\user.';
-const mayBeLocked = 'Do not try again and again: the account may be locked.';
-const keyOnEachServer =
-  'On the farm the password is kept encrypted with the application credential key, which each server must have.';
-const refusals = [530, 535, 550, 553, 554];
 const mechanismOf = ({ mechanism }: Facts) => mechanism ?? 'the login';
-const isNtlm = ({ logins }: Facts) => {
-  const last = logins.at(-1);
-  return last?.mechanism === 'NTLM' || last?.inside === 'NTLM';
-};
-const isBareName = (facts: Facts) => !/[@\\]/.test(userOf(facts));
 
-/** What a server says to a login: a no, or not now. */
+/** What a server says to a login: not now, or a no with its reason. */
 export const loginRefusalExplanations: readonly ExplanationEntry[] = [
   {
     id: 'login-wants-starttls',
@@ -127,10 +117,10 @@ export const loginRefusalExplanations: readonly ExplanationEntry[] = [
     id: 'login-password-expired',
     severity: 'error',
     when: reply({ codes: [432] }, 'authenticate'),
-    happened: (facts) => `The server wants the password changed: ${quoted(facts)}.`,
+    happened: (facts) => `The server wants the password changed, or set anew for this login: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} wants the password of ${userOf(facts)} changed${codesOf(facts)}`,
     meaning: goesOn,
-    who: 'the mail administrator',
+    who: 'the directory administrator',
     advice: [
       'Have the password changed, then save it in SharePoint.',
       'Use an account whose password does not expire.',
@@ -146,73 +136,6 @@ export const loginRefusalExplanations: readonly ExplanationEntry[] = [
     meaning: 'A temporary fault, for example of the directory behind the server. The password was not judged.',
     who: 'the mail administrator',
     advice: [tryLater, readLog],
-    setting: 'authentication',
-  },
-  {
-    id: 'login-refused-ntlm',
-    severity: 'error',
-    when: allOf(isNtlm, reply({ codes: refusals }, 'authenticate')),
-    happened: (facts) => `The server said no to the NTLM login: ${quoted(facts)}.`,
-    brief: (facts) => `${facts.plan.host} refuses the NTLM login of ${userOf(facts)}${codesOf(facts)}`,
-    meaning: goesOn,
-    who: 'whoever keeps this file',
-    advice: [
-      checkPassword,
-      mayBeLocked,
-      'Something that ends TLS between here and the server breaks NTLM where extended protection is required.',
-      'Ask whether the directory still takes NTLM from this account.',
-      keyOnEachServer,
-    ],
-    setting: 'authentication',
-  },
-  {
-    id: 'login-refused-bare-name',
-    severity: 'error',
-    when: allOf(isBareName, reply({ codes: refusals }, 'authenticate')),
-    happened: (facts) => `The server said no to the user name without a domain (${userOf(facts)}): ${quoted(facts)}.`,
-    brief: (facts) =>
-      `${facts.plan.host} refuses the login of ${userOf(facts)}, a name without a domain${codesOf(facts)}`,
-    meaning: goesOn,
-    who: 'whoever keeps this file',
-    advice: [
-      'Write the user name as name@domain or DOMAIN\\user: for a Windows account SharePoint’s documentation asks for one of them.',
-      'Check the password.',
-      mayBeLocked,
-      keyOnEachServer,
-    ],
-    setting: 'authentication',
-  },
-  {
-    id: 'login-refused-exchange',
-    severity: 'error',
-    when: reply({ codes: refusals, enhanced: ['5.7.3'] }, 'authenticate'),
-    happened: (facts) => `Exchange said no to the login: ${quoted(facts)}.`,
-    brief: (facts) =>
-      `${facts.plan.host} refuses the login of ${userOf(facts)}, or SMTP AUTH is off for it${codesOf(facts)}`,
-    meaning: `Exchange says this to a wrong password, and where SMTP AUTH is off or a second factor is asked for. ${goesOn}`,
-    who: 'whoever keeps this file',
-    advice: [
-      checkPassword,
-      mayBeLocked,
-      'Ask whether SMTP AUTH is on for this mailbox, and whether it is free of multi-factor sign-in and security defaults.',
-      keyOnEachServer,
-    ],
-    setting: 'authentication',
-  },
-  {
-    id: 'login-refused',
-    severity: 'error',
-    when: reply({ codes: refusals }, 'authenticate'),
-    happened: (facts) => `The server said no to the login: ${quoted(facts)}.`,
-    brief: (facts) => `${facts.plan.host} refuses the login of ${userOf(facts)}${codesOf(facts)}`,
-    meaning: goesOn,
-    who: 'whoever keeps this file',
-    advice: [
-      checkPassword,
-      mayBeLocked,
-      'The account may be barred from SMTP: ask the mail administrator.',
-      keyOnEachServer,
-    ],
     setting: 'authentication',
   },
 ];

@@ -1,6 +1,6 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, envelope, reply } from './matching.ts';
-import { codesOf, quoted, readLog, repeatOnFarm } from './words.ts';
+import { allOf, envelope, isLoggedIn, reply } from './matching.ts';
+import { checkPassword, codesOf, lookAtLogin, otherAddress, quoted, readLog, repeatOnFarm } from './words.ts';
 
 const wanted = reply(
   {
@@ -11,7 +11,6 @@ const wanted = reply(
   ...envelope,
 );
 const hasLogin = ({ plan }: Facts) => plan.login !== undefined;
-const isLoggedIn = ({ logins }: Facts) => logins.some(({ failure }) => failure === undefined);
 const wasRefused = ({ logins }: Facts) => logins.length > 0;
 const useAnother = 'Or use a server or connector that serves the farm’s addresses without a login.';
 
@@ -82,7 +81,8 @@ export const loginWantedExplanations: readonly ExplanationEntry[] = [
     when: allOf(isLoggedIn, wanted),
     happened: (facts) => `The server took the login and still says there was none: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} takes the login and still wants one for mail${codesOf(facts)}`,
-    meaning: 'The login may not count for this, or a part of the server did not hear of it.',
+    meaning:
+      'The login may not count for this, or a part of the server did not hear of it. SharePoint is likely to meet the same.',
     who: 'the mail administrator',
     advice: [readLog, 'Ask whether this account may send on this connector.'],
     setting: 'authentication',
@@ -96,10 +96,7 @@ export const loginWantedExplanations: readonly ExplanationEntry[] = [
     meaning:
       'SharePoint is likely to meet the same, for it is likely to go on without a login. The error in its log is then this one, not the refusal of the login.',
     who: 'whoever keeps this file',
-    advice: [
-      'Look at the refused login first: its answer stands under Login.',
-      'Check the password, and the form of the user name: name@domain or DOMAIN\\user.',
-    ],
+    advice: [lookAtLogin, checkPassword],
     setting: 'authentication',
   },
   {
@@ -115,13 +112,13 @@ export const loginWantedExplanations: readonly ExplanationEntry[] = [
   },
   {
     id: 'login-wanted',
-    severity: 'error',
+    severity: 'warning',
     when: wanted,
     happened: (facts) => `The server wants a login before it takes mail: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} wants a login, and none is set${codesOf(facts)}`,
-    meaning: 'SharePoint sends anonymously with these settings and is refused the same way.',
+    meaning: `SharePoint sends anonymously with these settings and is likely to be refused the same way. ${otherAddress}`,
     who: 'whoever keeps this file',
-    advice: ['Set authentication with an account of this server, and useTls.', useAnother],
+    advice: ['Set authentication with an account of this server, and useTls.', useAnother, repeatOnFarm],
     setting: 'authentication',
   },
 ];

@@ -1,5 +1,5 @@
 import type { Facts } from '../explain.ts';
-import type { Failure, StepName } from '../failure.ts';
+import type { Failure, Reply, StepName } from '../failure.ts';
 
 type When = (facts: Facts) => boolean;
 
@@ -14,6 +14,9 @@ interface ReplyPattern {
 /** The steps at which a mail is announced and handed over. */
 export const envelope = ['MAIL FROM', 'RCPT TO', 'DATA'] as const;
 
+/** The codes of a no to a login. */
+export const loginRefusals: readonly number[] = [530, 535, 550, 553, 554];
+
 /** A reply with one of the codes that has one of the enhanced codes or a text that fits, at one of the steps. */
 export function reply(pattern: ReplyPattern, ...steps: readonly StepName[]): When {
   return ({ step, failure }) => {
@@ -23,6 +26,21 @@ export function reply(pattern: ReplyPattern, ...steps: readonly StepName[]): Whe
     if (!pattern.enhanced && !pattern.text) return true;
     return pattern.enhanced?.includes(enhanced ?? '') || (pattern.text?.test(text) ?? false);
   };
+}
+
+/** A reply of which it is true, at one of the steps. */
+export function replyThat(isTrue: (reply: Reply) => boolean, ...steps: readonly StepName[]): When {
+  return ({ step, failure }) => failure.kind === 'reply' && isAt(step, steps) && isTrue(failure.reply);
+}
+
+/** True where the server took a login. */
+export function isLoggedIn({ logins }: Facts): boolean {
+  return logins.some(({ failure }) => failure === undefined);
+}
+
+/** True where the server knows no EHLO. */
+export function saidHelo({ conversation }: Facts): boolean {
+  return conversation.some(({ from, text }) => from === 'client' && text.startsWith('HELO '));
 }
 
 /** A failure of this kind, with these properties, at one of the steps. */

@@ -1,8 +1,10 @@
-import type { ExplanationEntry } from '../explain.ts';
+import type { ExplanationEntry, Facts } from '../explain.ts';
 import { allOf, anyOf, failure } from './matching.ts';
 import { placeOf, tryLater } from './words.ts';
 
 const checkOwnNetwork = 'Check this computer’s network connection, VPN and DNS.';
+/** To be run on a SharePoint server. The host is one that may stand in a command: a name or an address. */
+const askForName = ({ plan }: Facts) => `Ask for the name on a SharePoint server: Resolve-DnsName ${plan.host}`;
 const isShort: ExplanationEntry['when'] = ({ plan }) => !plan.host.includes('.');
 
 /** From the name of the server to a connection. */
@@ -27,10 +29,7 @@ export const reachingExplanations: readonly ExplanationEntry[] = [
     meaning:
       'A short name is completed by the computer that asks, so SharePoint’s servers may find it, each perhaps another one.',
     who: 'whoever keeps this file',
-    advice: [
-      'Set smtpServer to the full name, such as smtp.contoso.com.',
-      'Ask for the name on a SharePoint server: Resolve-DnsName NAME.',
-    ],
+    advice: (facts) => ['Set smtpServer to the full name, such as smtp.contoso.com.', `${askForName(facts)}.`],
     setting: 'smtpServer',
   },
   {
@@ -41,10 +40,10 @@ export const reachingExplanations: readonly ExplanationEntry[] = [
     brief: ({ plan }) => `The name ${plan.host} is not found from here; without it SharePoint cannot send`,
     meaning: 'SharePoint cannot send if its servers do not find the name either.',
     who: 'whoever keeps this file',
-    advice: [
+    advice: (facts) => [
       'Check the spelling of smtpServer.',
-      'Ask for the name on a SharePoint server: Resolve-DnsName NAME. It may use another DNS server than this computer.',
-      'A name for use inside the network only may need the VPN here.',
+      `${askForName(facts)}. It may use another DNS server than this computer.`,
+      'If the name is known inside the network only, connect the VPN.',
     ],
     setting: 'smtpServer',
   },
@@ -74,14 +73,14 @@ export const reachingExplanations: readonly ExplanationEntry[] = [
     id: 'connection-refused',
     severity: 'warning',
     when: failure('network', { cause: 'refused' }, 'connect'),
-    happened: (facts) => `The connection was refused: nothing listens on ${placeOf(facts)}.`,
-    brief: (facts) => `Nothing listens on ${placeOf(facts)}: the connection is refused`,
+    happened: (facts) => `${placeOf(facts)} refuses the connection: as a rule, nothing listens there.`,
+    brief: (facts) => `${placeOf(facts)} refuses the connection: as a rule, nothing listens there`,
     meaning: 'SharePoint cannot send through a port on which nothing listens.',
     who: 'whoever keeps this file',
     advice: [
       'Check smtpPort: 25 for a relay, 587 for submission with a login.',
       'Ask whether the mail service runs, and on which address and port it listens.',
-      'A firewall may also refuse connections: try from a SharePoint server.',
+      'A firewall may refuse connections too: try from a SharePoint server.',
     ],
     setting: 'smtpPort',
   },
@@ -100,12 +99,12 @@ export const reachingExplanations: readonly ExplanationEntry[] = [
     id: 'connect-timeout',
     severity: 'warning',
     when: anyOf(failure('timeout', { limit: 'step' }, 'connect'), failure('network', { cause: 'noAnswer' }, 'connect')),
-    happened: (facts) => `Nothing answered at ${placeOf(facts)}: the packets were dropped.`,
+    happened: (facts) => `Nothing answered at ${placeOf(facts)}, neither yes nor no.`,
     brief: (facts) => `Nothing answers at ${placeOf(facts)}; usually a firewall drops the packets`,
-    meaning: 'Usually a firewall between this computer and the server. The farm’s own way may be open.',
+    meaning: 'Usually a firewall on the way drops the packets. The farm’s own way may be open.',
     who: 'the network administrator',
-    advice: [
-      'Test from a SharePoint server: Test-NetConnection HOST -Port PORT.',
+    advice: ({ plan }) => [
+      `Test from a SharePoint server: Test-NetConnection ${plan.host} -Port ${plan.port}.`,
       'Many networks block outgoing port 25 from workstations.',
       'Check smtpPort.',
     ],

@@ -1,13 +1,11 @@
-import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, anyOf, reply } from './matching.ts';
-import { codesOf, quoted, repeatOnFarm } from './words.ts';
+import type { ExplanationEntry } from '../explain.ts';
+import { isRelayDenied } from '../reply-words.ts';
+import { allOf, anyOf, isLoggedIn, reply, replyThat } from './matching.ts';
+import { codesOf, loginNotTaken, lookAtLogin, otherAddress, quoted, repeatOnFarm } from './words.ts';
 
 const later = ['RCPT TO', 'DATA'] as const;
-const isLoggedIn = ({ logins }: Facts) => logins.some(({ failure }) => failure === undefined);
-const noRelay = anyOf(
-  reply({ codes: [550, 551, 553, 554], enhanced: ['5.7.54'] }, 'MAIL FROM', ...later),
-  reply({ codes: [454, 550, 551, 553, 554], text: /relay/i }, 'MAIL FROM', ...later),
-);
+const noRelay = replyThat(isRelayDenied, 'MAIL FROM', ...later);
+const otherRecipient = 'Test with a recipient that exists; testEmail.to in the file can name one.';
 const sayNothing = 'Says nothing about the settings';
 
 /** RCPT TO. */
@@ -41,12 +39,14 @@ export const recipientExplanations: readonly ExplanationEntry[] = [
     severity: 'warning',
     when: noRelay,
     happened: (facts) => `The server does not relay to this recipient: ${quoted(facts)}.`,
-    brief: (facts) => `${facts.plan.host} does not relay to this recipient from this address${codesOf(facts)}`,
-    meaning:
-      'It delivers to its own domains only, or relays for known addresses or logins only. The farm comes from other addresses than this computer.',
+    brief: (facts) => `${facts.plan.host} does not relay to this recipient for this computer${codesOf(facts)}`,
+    meaning: ({ plan }) =>
+      plan.login
+        ? loginNotTaken
+        : `It delivers to its own domains only, or relays for known addresses or logins only. ${otherAddress}`,
     who: 'the mail administrator',
-    advice: [
-      repeatOnFarm,
+    advice: ({ plan }) => [
+      plan.login ? lookAtLogin : repeatOnFarm,
       'Have a relay connector for the addresses of all SharePoint servers.',
       'If outside recipients are not meant to get mail, test with an inside one.',
     ],
@@ -60,7 +60,7 @@ export const recipientExplanations: readonly ExplanationEntry[] = [
     brief: (facts) => `The domain of this recipient is reserved or a single word, and gets no mail${codesOf(facts)}`,
     meaning: `${sayNothing}: domains such as example.com and .test are never delivered to.`,
     who: 'you',
-    advice: ['Test with a recipient that exists.'],
+    advice: [otherRecipient],
   },
   {
     id: 'recipient-syntax',
@@ -90,7 +90,7 @@ export const recipientExplanations: readonly ExplanationEntry[] = [
     brief: (facts) => `${facts.plan.host} does not know this recipient${codesOf(facts)}`,
     meaning: `${sayNothing}: the recipient of this test does not exist there.`,
     who: 'you',
-    advice: ['Check the recipient’s address.', 'Test with a recipient that exists.'],
+    advice: ['Check the recipient’s address.', otherRecipient],
   },
   {
     id: 'mailbox-full',
@@ -108,11 +108,12 @@ export const recipientExplanations: readonly ExplanationEntry[] = [
     when: reply({ codes: [501, 550, 551, 553, 554] }, 'RCPT TO'),
     happened: (facts) => `The server refuses this recipient: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} refuses this recipient${codesOf(facts)}`,
-    meaning: 'The sender and the connection were accepted.',
+    meaning:
+      'The sender was accepted. SharePoint’s mail to this recipient is likely to be refused too; to others it may pass.',
     who: 'the mail administrator',
     advice: [
       'Check the recipient’s address.',
-      'Test with an inside recipient: if that works, relaying is not allowed.',
+      'Test with an inside recipient: if that works, the server may not relay.',
     ],
     setting: 'smtpServer',
   },

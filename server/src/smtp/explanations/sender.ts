@@ -1,16 +1,21 @@
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, anyOf, envelope, reply } from './matching.ts';
-import { codesOf, quoted, repeatOnFarm } from './words.ts';
+import { isSenderDenied } from '../reply-words.ts';
+import { allOf, anyOf, envelope, isLoggedIn, reply, replyThat } from './matching.ts';
+import { codesOf, loginNotTaken, lookAtLogin, otherAddress, quoted, repeatOnFarm } from './words.ts';
 
 const hasLogin = ({ plan }: Facts) => plan.login !== undefined;
+const senderDenied = replyThat(isSenderDenied, ...envelope);
 const domainOf = ({ plan }: Facts) => plan.from.slice(plan.from.indexOf('@') + 1);
-const otherAddress =
-  'These checks look at the address the mail comes from; the farm has another one than this computer.';
+const checksAddress = `These checks look at the address the mail comes from. ${otherAddress}`;
 
-const sendAs = [
+const sendAs = ({ plan }: Facts) => [
   'Set fromAddress to the mailbox of the login.',
   'Or grant the account the right to send as this address (Exchange: Send As, or ms-Exch-SMTP-Accept-Authoritative-Domain-Sender on the receive connector).',
-  'Mail in the name of users is refused for the same reason: set overrideEnvelopeSender to true, or grant that right.',
+  ...(plan.overrideEnvelopeSender
+    ? []
+    : [
+        'Mail in the name of users is likely to be refused too: set overrideEnvelopeSender to true, or grant that right.',
+      ]),
 ];
 
 /** MAIL FROM, and what is said of the sender later. */
@@ -35,7 +40,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     ),
     happened: (facts) => `The server finds the sender ${facts.plan.from} badly written: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} finds fromAddress ${facts.plan.from} badly written${codesOf(facts)}`,
-    meaning: 'SharePoint uses the same sender, and is refused for the same reason.',
+    meaning: 'SharePoint uses the same sender, and is likely to be refused for the same reason.',
     who: 'whoever keeps this file',
     advice: ['Check fromAddress: one plain address, such as sharepoint@contoso.com.'],
     setting: 'fromAddress',
@@ -61,7 +66,8 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     ),
     happened: (facts) => `The server does not find the sender’s domain ${domainOf(facts)}: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} does not find the domain of ${facts.plan.from}${codesOf(facts)}`,
-    meaning: 'Many servers take no mail from a domain without a DNS entry. SharePoint’s mail is refused the same way.',
+    meaning:
+      'Many servers take no mail from a domain without a DNS entry. SharePoint’s mail is likely to be refused the same way.',
     who: 'whoever keeps this file',
     advice: [
       'Check the spelling of fromAddress.',
@@ -72,17 +78,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
   {
     id: 'send-as-denied',
     severity: 'error',
-    when: allOf(
-      hasLogin,
-      reply(
-        {
-          codes: [550, 553, 554],
-          enhanced: ['5.7.60'],
-          text: /send as|SendAsDenied|not owned by user|sender address rejected: not|not allowed to send/i,
-        },
-        ...envelope,
-      ),
-    ),
+    when: allOf(isLoggedIn, senderDenied),
     happened: (facts) => `The login may not send as ${facts.plan.from}: ${quoted(facts)}.`,
     brief: (facts) => `The login may not send as ${facts.plan.from}${codesOf(facts)}`,
     meaning: 'SharePoint’s mail is refused as long as From and the login do not fit.',
@@ -92,21 +88,17 @@ export const senderExplanations: readonly ExplanationEntry[] = [
   },
   {
     id: 'send-as-denied-anonymous',
-    severity: 'error',
-    when: reply(
-      {
-        codes: [550, 553, 554],
-        enhanced: ['5.7.60'],
-        text: /send as|SendAsDenied|not owned by user|sender address rejected: not|not allowed to send|not logged in/i,
-      },
-      ...envelope,
-    ),
+    severity: 'warning',
+    when: senderDenied,
     happened: (facts) => `Without a login nobody may send as ${facts.plan.from} here: ${quoted(facts)}.`,
     brief: (facts) => `Without a login nobody may send as ${facts.plan.from}${codesOf(facts)}`,
-    meaning: 'SharePoint sends anonymously with these settings, as the same sender, and is refused the same way.',
+    meaning: (facts) =>
+      hasLogin(facts)
+        ? loginNotTaken
+        : `SharePoint sends anonymously with these settings, as the same sender, and is likely to be refused the same way. ${otherAddress}`,
     who: 'the mail administrator',
-    advice: [
-      'Set authentication with an account that may send as this address, and useTls.',
+    advice: (facts) => [
+      hasLogin(facts) ? lookAtLogin : 'Set authentication with an account that may send as this address, and useTls.',
       'Or have the farm’s addresses allowed to send as it (Exchange: ms-Exch-SMTP-Accept-Authoritative-Domain-Sender on a connector of their own).',
     ],
     setting: 'authentication',
@@ -120,7 +112,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     ),
     happened: (facts) => `The address this computer comes from, or the sender, is on a block list: ${quoted(facts)}.`,
     brief: (facts) => `The address this computer comes from, or the sender, is on a block list${codesOf(facts)}`,
-    meaning: 'The farm comes from another address, so this may not concern it.',
+    meaning: `${otherAddress.slice(0, -1)}, and this may not concern it.`,
     who: 'the mail administrator',
     advice: [repeatOnFarm, 'Have the listing examined.'],
     setting: 'smtpServer',
@@ -131,7 +123,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     when: reply({ enhanced: ['4.7.26', '5.7.26'], text: /ipv6/i }, ...envelope),
     happened: (facts) => `The server wants SPF or DKIM of whoever sends over IPv6: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} wants SPF or DKIM of whoever sends over IPv6${codesOf(facts)}`,
-    meaning: otherAddress,
+    meaning: checksAddress,
     who: 'the mail administrator',
     advice: ['Have SPF and DKIM set up for the domain, IPv6 addresses included.', 'Or let the farm send over IPv4.'],
     setting: 'fromAddress',
@@ -142,7 +134,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     when: reply({ enhanced: ['4.7.25', '5.7.25'], text: /reverse (?:dns|lookup|hostname)|\bPTR\b/i }, ...envelope),
     happened: (facts) => `The address the mail comes from has no name (reverse DNS): ${quoted(facts)}.`,
     brief: (facts) => `The address this computer comes from has no reverse DNS entry${codesOf(facts)}`,
-    meaning: otherAddress,
+    meaning: checksAddress,
     who: 'the network administrator',
     advice: ['Have a PTR entry made for the farm’s outgoing address.', repeatOnFarm],
     setting: 'smtpServer',
@@ -153,7 +145,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     when: reply({ enhanced: ['5.7.23', '4.7.23'], text: /\bSPF\b/i }, ...envelope),
     happened: (facts) => `By its SPF entry ${domainOf(facts)} does not send from this address: ${quoted(facts)}.`,
     brief: (facts) => `The SPF entry of ${domainOf(facts)} does not list the address this comes from${codesOf(facts)}`,
-    meaning: otherAddress,
+    meaning: checksAddress,
     who: 'the mail administrator',
     advice: ['Have the farm’s outgoing address added to the SPF entry of the domain.', repeatOnFarm],
     setting: 'fromAddress',
@@ -164,7 +156,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     when: reply({ enhanced: ['5.7.509'], text: /\bDMARC\b/i }, ...envelope),
     happened: (facts) => `By its DMARC policy ${domainOf(facts)} wants such mail refused: ${quoted(facts)}.`,
     brief: (facts) => `The DMARC policy of ${domainOf(facts)} wants such mail refused${codesOf(facts)}`,
-    meaning: 'Neither SPF nor DKIM vouches for this mail. The farm sends from another address, which SPF may know.',
+    meaning: `Neither SPF nor DKIM vouches for this mail. ${otherAddress.slice(0, -1)}, which SPF may know.`,
     who: 'the mail administrator',
     advice: [
       'Have the farm’s outgoing address added to the SPF entry of the domain.',
@@ -178,7 +170,7 @@ export const senderExplanations: readonly ExplanationEntry[] = [
     when: reply({ codes: [550, 554], text: /\bDKIM\b|sender policy|domain policy/i }, ...envelope),
     happened: (facts) => `The sender’s domain fails a check of the server: ${quoted(facts)}.`,
     brief: (facts) => `The domain of ${facts.plan.from} fails a check of ${facts.plan.host}${codesOf(facts)}`,
-    meaning: otherAddress,
+    meaning: checksAddress,
     who: 'the mail administrator',
     advice: ['Have SPF and DKIM of the domain looked at.', repeatOnFarm],
     setting: 'fromAddress',
@@ -186,23 +178,28 @@ export const senderExplanations: readonly ExplanationEntry[] = [
   {
     id: 'sender-refused-with-login',
     severity: 'error',
-    when: allOf(hasLogin, reply({ codes: [550, 551, 553, 554] }, 'MAIL FROM')),
+    when: allOf(isLoggedIn, reply({ codes: [550, 551, 553, 554] }, 'MAIL FROM')),
     happened: (facts) => `After the login the server refuses the sender ${facts.plan.from}: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} refuses the sender ${facts.plan.from} for this login${codesOf(facts)}`,
-    meaning: 'SharePoint uses the same sender and is refused the same way.',
+    meaning: 'SharePoint uses the same sender and is likely to be refused the same way.',
     who: 'the mail administrator',
     advice: sendAs,
     setting: 'fromAddress',
   },
   {
     id: 'sender-refused',
-    severity: 'error',
+    severity: 'warning',
     when: reply({ codes: [501, 550, 551, 553, 554] }, 'MAIL FROM'),
     happened: (facts) => `The server refuses the sender ${facts.plan.from}: ${quoted(facts)}.`,
     brief: (facts) => `${facts.plan.host} refuses the sender ${facts.plan.from}${codesOf(facts)}`,
-    meaning: 'SharePoint uses the same sender and is likely to be refused the same way.',
+    meaning: (facts) =>
+      hasLogin(facts) ? loginNotTaken : 'SharePoint uses the same sender and is likely to be refused the same way.',
     who: 'the mail administrator',
-    advice: ['Check fromAddress.', 'Ask which senders the server takes from the farm’s addresses.'],
+    advice: (facts) => [
+      ...(hasLogin(facts) ? [lookAtLogin] : []),
+      'Check fromAddress.',
+      'Ask which senders the server takes from the farm’s addresses.',
+    ],
     setting: 'fromAddress',
   },
 ];

@@ -7,9 +7,11 @@ const certificateOf = ({ failure: reason }: Facts) => (reason.kind === 'certific
 const issuerOf = (facts: Facts) => certificateOf(facts)?.issuer || 'not readable';
 const stopsToo = 'SharePoint checks the server’s certificate and stops here too.';
 
+/** How SharePoint comes to trust a CA depends on its version, so no command is named. */
 const addAuthority = [
-  'Have the issuing CA’s root imported into SharePoint (Central Administration > Manage Certificates, or Import-SPCertificate) and on this computer.',
-  'Or have the mail server given a certificate of a CA that both trust.',
+  'If the CA is your own, name its file to this test: --ca-file on the command line, farmEmail.testEmail.certificateAuthorities in the editor.',
+  'Have the root of that CA trusted on each SharePoint server.',
+  'Or have the mail server given a certificate of a CA that they trust already.',
 ];
 
 /** The server's certificate. */
@@ -50,7 +52,10 @@ export const certificateExplanations: readonly ExplanationEntry[] = [
     },
     meaning: stopsToo,
     who: 'the mail administrator',
-    advice: ['Check the clocks of this computer and of the server that issued the certificate.'],
+    advice: [
+      'Check the clocks of this computer and of the server that issued the certificate.',
+      'Have a certificate assigned to SMTP that is valid already.',
+    ],
     setting: 'smtpServer',
   },
   {
@@ -79,13 +84,13 @@ export const certificateExplanations: readonly ExplanationEntry[] = [
     severity: 'warning',
     when: failure('certificate', { problem: 'selfSigned' }),
     happened: 'The server’s certificate is self-signed: nobody vouches for it.',
-    brief: ({ plan }) =>
-      `The certificate of ${plan.host} is self-signed; SharePoint stops unless it was told to trust it`,
+    brief: ({ plan }) => `The certificate of ${plan.host} is self-signed; SharePoint stops unless told to trust it`,
     meaning: 'SharePoint stops here too, unless its servers were told to trust this very certificate.',
     who: 'the mail administrator',
     advice: [
       'Have the mail server given a certificate of a CA that SharePoint’s servers trust.',
-      'Or have this certificate imported into SharePoint as trusted, and renewed there whenever it changes.',
+      'Or have this very certificate trusted on each SharePoint server, and the next one whenever it changes.',
+      'To test beyond it, name its file to this test: --ca-file on the command line, farmEmail.testEmail.certificateAuthorities in the editor.',
     ],
     setting: 'smtpServer',
   },
@@ -94,8 +99,8 @@ export const certificateExplanations: readonly ExplanationEntry[] = [
     severity: 'warning',
     when: failure('certificate', { problem: 'issuerNotSent' }),
     happened: (facts) =>
-      `The server sent only its own certificate, and its issuer (${issuerOf(facts)}) is not known here.`,
-    brief: ({ plan }) => `${plan.host} sends no intermediate certificate, and the issuer is not known here`,
+      `The server sent only its own certificate, and this test does not know its issuer (${issuerOf(facts)}).`,
+    brief: ({ plan }) => `${plan.host} sends its own certificate only, and the issuer is not known here`,
     meaning:
       'Either the server leaves out the intermediate certificate, or the CA is a private one. SharePoint stops here too unless it knows the issuer.',
     who: 'the mail administrator',
@@ -107,9 +112,10 @@ export const certificateExplanations: readonly ExplanationEntry[] = [
     severity: 'warning',
     when: failure('certificate', { problem: 'unknownIssuer' }),
     happened: (facts) =>
-      `The server’s certificate was issued by a CA this computer does not trust (${issuerOf(facts)}).`,
-    brief: ({ plan }) => `The certificate of ${plan.host} is from a CA this computer does not trust`,
-    meaning: 'SharePoint has a trust store of its own: if it has this CA, it goes on where this test stops.',
+      `The server’s certificate comes from a CA that is not among those this test trusts (${issuerOf(facts)}).`,
+    brief: ({ plan }) => `The certificate of ${plan.host} is from a CA that is not trusted here`,
+    meaning:
+      'Each SharePoint server has a trust store of its own: where that has this CA, it goes on; elsewhere it stops too.',
     who: 'the mail administrator',
     advice: addAuthority,
     setting: 'smtpServer',

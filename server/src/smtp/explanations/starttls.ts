@@ -1,14 +1,12 @@
 import { visible } from '../../text/visible.ts';
 import type { ExplanationEntry, Facts } from '../explain.ts';
-import { allOf, anyOf, detail, failure, reply } from './matching.ts';
+import { isMasked } from '../reply-words.ts';
+import { allOf, anyOf, detail, failure, reply, saidHelo } from './matching.ts';
 import { codesOf, lookForProxy, placeOf, quoted, readLog, repeatOnFarm, tryLater } from './words.ts';
 
 const lookForInspection = 'Look for a firewall that inspects TLS.';
 const stopsToo = 'With TLS on, SharePoint stops here as well.';
-const saidHelo = ({ conversation }: Facts) =>
-  conversation.some(({ from, text }) => from === 'client' && text.startsWith('HELO '));
-/** What a well-known firewall leaves of a keyword it does not let through. */
-const isMasked = ({ capabilities }: Facts) => capabilities.some((keyword) => /^X{4,}[A-Z]?$/.test(keyword));
+const hasMasked = ({ capabilities }: Facts) => capabilities.some(isMasked);
 const detailOf = ({ failure: reason }: Facts) => ('detail' in reason ? visible(reason.detail) : '');
 
 /** STARTTLS and the handshake. */
@@ -30,10 +28,10 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
   {
     id: 'starttls-masked',
     severity: 'warning',
-    when: allOf(isMasked, failure('noStartTls')),
+    when: allOf(hasMasked, failure('noStartTls')),
     happened: ({ plan }) =>
-      `${plan.host}, port ${plan.port}, offers something that was crossed out on the way (XXXX). STARTTLS is not offered, and nothing was sent.`,
-    brief: (facts) => `A firewall is likely to cross out STARTTLS of ${placeOf(facts)}; with TLS on, nothing is sent`,
+      `${plan.host} on port ${plan.port} offers something that was crossed out on the way (XXXX). STARTTLS is not offered, and nothing was sent.`,
+    brief: (facts) => `A firewall seems to cross out STARTTLS of ${placeOf(facts)}; with TLS on, nothing is sent`,
     meaning:
       'A firewall that inspects SMTP is likely to cross out STARTTLS. With TLS on, SharePoint sends nothing where that happens to it too.',
     who: 'the network administrator',
@@ -45,7 +43,7 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
     severity: 'error',
     when: failure('noStartTls'),
     happened: ({ plan }) =>
-      `TLS is on, but ${plan.host}, port ${plan.port}, does not offer STARTTLS. Nothing was sent.`,
+      `TLS is on, but ${plan.host} on port ${plan.port} does not offer STARTTLS. Nothing was sent.`,
     brief: (facts) => `STARTTLS is not offered by ${placeOf(facts)}; with TLS on, SharePoint sends nothing`,
     meaning: 'With TLS connection encryption on, SharePoint sends nothing through a server without STARTTLS.',
     who: 'the mail administrator',
@@ -109,7 +107,7 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
     when: failure('timeout', { limit: 'step' }, 'STARTTLS'),
     happened: 'The server fell silent when TLS was to begin.',
     brief: (facts) => `${placeOf(facts)} falls silent when TLS is to begin`,
-    meaning: 'SharePoint would wait too, then fail.',
+    meaning: 'SharePoint is likely to wait too, then fail.',
     who: 'the mail administrator',
     advice: [lookForInspection, readLog],
     setting: 'useTls',
@@ -173,7 +171,7 @@ export const startTlsExplanations: readonly ExplanationEntry[] = [
     when: failure('tls', { cause: 'closed' }),
     happened: 'The server closed the connection during the TLS handshake.',
     brief: ({ plan }) => `${plan.host} closes the connection during the TLS handshake`,
-    meaning: 'SharePoint would not get TLS here either, unless it meets other conditions at its own addresses.',
+    meaning: 'SharePoint is likely not to get TLS here either, unless its addresses are treated otherwise.',
     who: 'the mail administrator',
     advice: [
       'Have the server’s log of this minute read: certificate without private key, TLS version, or ciphers.',

@@ -1,3 +1,4 @@
+import { isIpAddress } from '../../settings/addresses.ts';
 import { visible } from '../../text/visible.ts';
 import type { Facts } from '../explain.ts';
 
@@ -5,15 +6,47 @@ import type { Facts } from '../explain.ts';
 export const goesOn =
   'After a refused login the .NET mail client tries the next mechanism, and in the end goes on without a login. SharePoint is likely to do the same: the mail then fails later, or goes out without a login.';
 
-/** What to do where the answer depends on the address of the computer that asks. */
-export const repeatOnFarm = 'Repeat the test on a SharePoint server.';
+export const checkPassword = 'Check the password, and the form of the user name: name@domain or DOMAIN\\user.';
+export const mayBeLocked = 'Do not try again and again: the account may be locked.';
+export const getTicket = 'Get a ticket for the account of the settings (kinit), then test again.';
+export const installKerberos =
+  'Install the npm package kerberos for your user, as the page on testing email says, then test again.';
+
+/** What makes Kerberos know the service SharePoint asks for. The host is one that may stand in a command. */
+export function registerService({ plan }: Pick<Facts, 'plan'>): readonly string[] {
+  if (isIpAddress(plan.host)) return ['Set smtpServer to the server’s own full name: an address has no service.'];
+  const service = `SMTPSVC/${plan.host}`;
+  return [
+    'Set smtpServer to the server’s own full name if it is an alias.',
+    `Or have the service registered for the mail server’s account (setspn -S ${service} ACCOUNT). Whether it is, says setspn -Q ${service}.`,
+  ];
+}
+
+/** Where the server refused a ticket that the directory gave. */
+export const servesAnotherName = [
+  'Ask which service principal names the mail server has a key for (SMTPSVC/NAME, in its keytab or account).',
+  'Set smtpServer to the name the server knows itself by.',
+  'Ask whether this account may use SMTP.',
+];
+
+/** Where the answer depends on the address of the computer that asks. */
+export const otherAddress = 'Unless this is a SharePoint server, the farm comes from another address.';
+/** What to do then. */
+export const repeatOnFarm = 'Repeat the test on a SharePoint server, if this is none.';
+/** Where the login is set and none was taken. */
+export const loginNotTaken =
+  'The login in the settings was not taken before. SharePoint is likely to go on without one, and to meet the same.';
+export const lookAtLogin = 'Look at the login first: what came of it stands under Login.';
+/** Why a certificate that is set was not presented. Ours is OpenSSL; SharePoint's is that of Windows. */
+export const staysBehind =
+  'The TLS of this test holds a certificate back where the server takes no signature of its kind of key, for example DSA. SharePoint needs an RSA or ECDSA key; Windows may also hold one back whose CA the server does not name.';
 export const readLog = 'Have the server’s log of this minute read.';
 export const tryLater = 'Try again in some minutes.';
 export const lookForProxy = 'Look for a proxy or firewall that rewrites SMTP (“SMTP inspection”, “fixup”).';
 
-/** As `smtp.contoso.com, port 587`. */
+/** As `smtp.contoso.com on port 587`. */
 export function placeOf({ plan }: Pick<Facts, 'plan'>): string {
-  return `${plan.host}, port ${plan.port}`;
+  return `${plan.host} on port ${plan.port}`;
 }
 
 /** The user name of the login. */

@@ -1,5 +1,14 @@
-import { goesOn, userOf } from '../explanations/words.ts';
-import { kerberosNote, noKerberosOf } from '../kerberos-cause.ts';
+import { loginRefusals } from '../explanations/matching.ts';
+import {
+  getTicket,
+  goesOn,
+  installKerberos,
+  registerService,
+  repeatOnFarm,
+  servesAnotherName,
+  userOf,
+} from '../explanations/words.ts';
+import { kerberosNote, noKerberosOf, noKerberosWords } from '../kerberos-cause.ts';
 import type { Tested } from '../observations.ts';
 import { answerOf, isLoggedIn, type ObservationEntry, offeredTo, passed } from './table.ts';
 
@@ -16,18 +25,26 @@ const otherPrincipal = ({ result }: Tested) =>
 const isWithoutKerberos = (tested: Tested) => {
   const { logins } = tested.result;
   const wasKerberos = logins.some(({ inside }) => inside === 'Kerberos');
-  return logins.length > 0 && !wasKerberos && offeredTo(tested).includes('GSSAPI');
+  return logins.length > 0 && !wasKerberos && offeredTo(tested).includes('GSSAPI') && !isExplained(tested);
 };
-
-const kerberosReasons = {
-  noTicket: 'there is no ticket for it',
-  unknownService: 'the directory does not know the service',
-  noKdc: 'no domain controller was reached',
-  clock: 'the clocks are too far apart',
-  wrongPassword: 'the domain controller refuses the password',
-  other: 'this computer could not use it',
-  noLibrary: 'no Kerberos library is installed for this test',
-} as const;
+/** True where the login stopped for want of Kerberos: the explanation says why there was none. */
+const isExplained = ({ result: { stopped, logins } }: Tested) => {
+  if (stopped?.step !== 'authenticate' || logins.at(-1)?.noKerberos === undefined) return false;
+  const { failure } = stopped;
+  if (failure.kind === 'reply') return loginRefusals.includes(failure.reply.code);
+  return failure.kind === 'login' && failure.fault === 'kerberosOnly';
+};
+/** A sentence on what became of NTLM, which was tried in its place. */
+const ntlmInstead = (tested: Tested) => {
+  const attempt = tested.result.logins.find(({ noKerberos }) => noKerberos !== undefined);
+  if (attempt?.failure?.kind !== 'reply') return '';
+  return ` The server refused NTLM in its place (${answerOf(attempt.failure)})${thenAccepted(tested)}.`;
+};
+/** A ticket that the server did not take, where the login went on. */
+const refusedTicket = ({ result: { logins } }: Tested) =>
+  logins.slice(0, -1).find(({ inside, failure }) => inside === 'Kerberos' && failure?.kind === 'reply');
+const thenAccepted = (tested: Tested) =>
+  isLoggedIn(tested) ? `, and then accepted ${tested.result.logins.at(-1)?.mechanism}` : '';
 
 /** The login: what was tried here, and what SharePoint would do. */
 export const loginObservations: readonly ObservationEntry[] = [
@@ -63,32 +80,43 @@ export const loginObservations: readonly ObservationEntry[] = [
   {
     id: 'login-first-refused',
     severity: 'warning',
-    when: (tested) => refused(tested).length > 0 && isLoggedIn(tested),
-    happened: (tested) =>
-      `The server refused ${refusals(tested)}, and then accepted ${tested.result.logins.at(-1)?.mechanism}.`,
+    when: (tested) =>
+      refused(tested).some(({ noKerberos }) => noKerberos === undefined) &&
+      isLoggedIn(tested) &&
+      refusedTicket(tested) === undefined,
+    happened: (tested) => `The server refused ${refusals(tested)}${thenAccepted(tested)}.`,
     brief: (tested) =>
       `${tested.plan.host} refuses ${refused(tested)[0]?.mechanism} and accepts ${tested.result.logins.at(-1)?.mechanism}`,
-    meaning: (tested) =>
-      refused(tested).some(({ noKerberos }) => noKerberos !== undefined)
-        ? 'SharePoint is likely to try them in the same order; with Kerberos, which was not used here, the first may be accepted. If not, each mail begins with a refused login, and refused logins can lock an account.'
-        : 'SharePoint is likely to go the same way. It works, but each mail begins with a refused login, and refused logins can lock an account.',
+    meaning:
+      'SharePoint is likely to go the same way. It works, but each mail begins with a refused login, and refused logins can lock an account.',
     who: 'the mail administrator',
     advice: ['Have the refused mechanism set right for this account, or offered no more on this port.'],
     setting: 'authentication',
   },
   {
+    id: 'kerberos-ticket-refused',
+    severity: 'warning',
+    when: (tested) => refusedTicket(tested) !== undefined,
+    happened: (tested) =>
+      `The server said no to the Kerberos ticket for SMTPSVC/${tested.plan.host} (${answerOf(refusedTicket(tested)?.failure)})${thenAccepted(tested)}.`,
+    brief: ({ plan }) => `${plan.host} refuses the Kerberos ticket for SMTPSVC/ and that name`,
+    meaning:
+      'It may know itself under another service name, or bar this account. SharePoint is likely to go the same way, so each mail begins with a refused login.',
+    who: 'the mail administrator',
+    advice: servesAnotherName,
+    setting: 'smtpServer',
+  },
+  {
     id: 'kerberos-service-unknown',
     severity: 'warning',
     when: (tested) => isWithoutKerberos(tested) && causeOf(tested) === 'unknownService',
-    happened: ({ plan }) => `The directory does not know SMTPSVC/${plan.host}, so Kerberos was not used.`,
+    happened: (tested) =>
+      `The directory does not know SMTPSVC/${tested.plan.host}, so Kerberos was not used.${ntlmInstead(tested)}`,
     brief: ({ plan }) => `Kerberos does not know SMTPSVC/${plan.host}: logins fall back to NTLM or fail`,
     meaning:
       'SharePoint asks for the service SMTPSVC/ and the text of smtpServer. For an alias or an IP address there is none unless it was registered.',
     who: 'the directory administrator',
-    advice: [
-      'Set smtpServer to the server’s own full name if it is an alias or an IP address.',
-      'Or have the service principal name registered (setspn -S SMTPSVC/NAME ACCOUNT).',
-    ],
+    advice: registerService,
     setting: 'smtpServer',
   },
   {
@@ -97,14 +125,18 @@ export const loginObservations: readonly ObservationEntry[] = [
     when: (tested) => isWithoutKerberos(tested) && causeOf(tested) !== 'unknownService',
     happened: (tested) => {
       const cause = causeOf(tested);
-      const reason = kerberosReasons[cause ?? 'other'];
-      return `The server offers GSSAPI. Kerberos was not used from here: ${reason}.`;
+      const reason = noKerberosWords[cause ?? 'other'];
+      return `The server offers GSSAPI. Kerberos was not used from here: ${reason}.${ntlmInstead(tested)}`;
     },
     brief: ({ plan }) => `${plan.host} offers GSSAPI; whether Kerberos works was not tested from here`,
     meaning:
-      'SharePoint’s servers belong to a domain, as a rule, and are likely to try Kerberos first. That it works is not shown by this test.',
+      'SharePoint’s servers belong to a domain, as a rule, and are likely to try Kerberos first. Whether that works is not shown by this test.',
     who: 'you',
-    advice: ['Repeat the test on a SharePoint server, with a ticket for the account of the settings.'],
+    advice: (tested) => [
+      ...(causeOf(tested) === 'noTicket' ? [getTicket] : []),
+      ...(causeOf(tested) === 'noLibrary' ? [installKerberos] : []),
+      repeatOnFarm,
+    ],
     setting: 'authentication',
   },
   {
@@ -117,7 +149,7 @@ export const loginObservations: readonly ObservationEntry[] = [
     meaning:
       'What the server allowed or refused, it allowed or refused that user. SharePoint logs in as the user of the settings.',
     who: 'you',
-    advice: ['Get a ticket for the user of the settings (kinit), then test again.'],
+    advice: [getTicket],
     setting: 'authentication',
   },
   {

@@ -2,8 +2,7 @@ import type { Tested } from '../observations.ts';
 import { type PortFacts, portFactsOf } from '../ports.ts';
 import type { ObservationEntry } from './table.ts';
 
-const own = ({ plan, result }: Tested) => portFactsOf(plan.port, result);
-const loginOf = ({ offered }: PortFacts) => offered.afterTls ?? offered.beforeTls;
+const own = ({ plan, result }: Tested) => portFactsOf(plan, result);
 const answers = ({ stopped }: PortFacts) =>
   stopped === undefined || !['resolve', 'connect', 'greeting', 'EHLO'].includes(stopped.step);
 
@@ -12,7 +11,7 @@ function other(tested: Tested, isTrue: (facts: PortFacts) => boolean): number | 
   return tested.ports.find((facts) => facts.port !== tested.plan.port && isTrue(facts))?.port;
 }
 
-const withGssapi = (facts: PortFacts) => loginOf(facts).includes('GSSAPI');
+const withGssapi = ({ order }: PortFacts) => order.includes('GSSAPI');
 const withStartTls = ({ offered }: PortFacts) => offered.startTls;
 const withLogin = ({ order }: PortFacts) => order.length > 0;
 
@@ -38,8 +37,8 @@ export const portObservations: readonly ObservationEntry[] = [
     severity: 'information',
     when: (tested) =>
       tested.plan.login !== undefined &&
-      loginOf(own(tested)).includes('NTLM') &&
-      !withGssapi(own(tested)) &&
+      // NTLM stands there only where GSSAPI is not offered.
+      own(tested).order.includes('NTLM') &&
       other(tested, withGssapi) !== undefined,
     happened: (tested) =>
       `Port ${tested.plan.port} offers NTLM and no GSSAPI; port ${other(tested, withGssapi)} offers GSSAPI.`,

@@ -82,8 +82,8 @@ export const probeObservations: readonly ObservationEntry[] = [
     brief: ({ plan }) => `${plan.host} takes mail in the name of another user`,
     meaning: (tested) =>
       isLoggedIn(tested)
-        ? 'Mail in the name of users (access requests, sharing) is likely to pass. A server further on may still look at the From of the message.'
-        : 'Mail in the name of users (access requests, sharing) is likely to pass, and anybody at this computer can send in anybody’s name.',
+        ? 'Mail in the name of users (access requests, sharing) may pass. A probe ends before the message, and some servers, such as Exchange Online, look at its From only then.'
+        : 'Mail in the name of users (access requests, sharing) may pass, and anybody at this computer can send in anybody’s name as far as this server is concerned.',
     who: 'you',
     advice: ['Nothing needs to be done for SharePoint.'],
     setting: 'overrideEnvelopeSender',
@@ -108,7 +108,7 @@ export const probeObservations: readonly ObservationEntry[] = [
     happened: (tested) =>
       `The server does not take ${address(tested, 'otherSender')} as the sender: ${quoted(tested, 'otherSender')}.`,
     brief: (tested) =>
-      `${tested.plan.host} takes no mail in the name of users${codes(tested, 'otherSender')}: access requests fail`,
+      `${tested.plan.host} takes no mail in the name of users${codes(tested, 'otherSender')}: access requests may fail`,
     meaning:
       'SharePoint sends some mail, such as access requests and sharing, in the name of the acting user. It is likely to be refused like this.',
     who: 'whoever keeps this file',

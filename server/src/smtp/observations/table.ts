@@ -15,9 +15,9 @@ export function isLoggedIn({ result }: Pick<Tested, 'result'>): boolean {
   return result.logins.some(({ failure }) => failure === undefined);
 }
 
-/** The mechanisms that count for the plan: those of the second EHLO where there is one. */
-export function offeredTo({ result: { offered } }: Pick<Tested, 'result'>): readonly string[] {
-  return offered.afterTls ?? offered.beforeTls;
+/** The mechanisms that count for the plan: with TLS those of the second EHLO alone. */
+export function offeredTo({ plan, result: { offered } }: Pick<Tested, 'plan' | 'result'>): readonly string[] {
+  return plan.tls ? (offered.afterTls ?? []) : offered.beforeTls;
 }
 
 /** The server's codes as `535 5.7.8`, or that it went another way. */

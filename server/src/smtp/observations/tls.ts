@@ -1,5 +1,5 @@
 import { visible } from '../../text/visible.ts';
-import { dayOf } from '../explanations/words.ts';
+import { dayOf, staysBehind } from '../explanations/words.ts';
 import type { CertificateFacts, ClientCertificateUse } from '../network.ts';
 import type { Tested } from '../observations.ts';
 import { type ObservationEntry, passed } from './table.ts';
@@ -23,6 +23,11 @@ function firstToEnd({ chain }: CertificateFacts) {
   return [...chain].sort((a, b) => a.validTo.getTime() - b.validTo.getTime())[0];
 }
 
+/** True where the explanation says that TLS has to be on. */
+function isTlsWanted({ stopped }: Tested['result']): boolean {
+  return stopped?.failure.kind === 'reply' && /starttls/i.test(stopped.failure.reply.text);
+}
+
 /** Short RSA keys, and DSA. */
 function isWeak(key: string): boolean {
   const [, bits] = /^RSA\D*(\d+)/.exec(key) ?? [];
@@ -35,7 +40,10 @@ export const tlsObservations: readonly ObservationEntry[] = [
     id: 'starttls-not-used',
     severity: 'information',
     when: ({ plan, result }) =>
-      !plan.tls && result.offered.startTls && result.stopped?.failure.kind !== 'loginWithoutTls',
+      !plan.tls &&
+      result.offered.startTls &&
+      result.stopped?.failure.kind !== 'loginWithoutTls' &&
+      !isTlsWanted(result),
     happened: 'TLS is off in the settings, and the server offers STARTTLS.',
     brief: ({ plan }) => `${plan.host} offers STARTTLS, and TLS is off: mail travels in clear text`,
     meaning: 'With TLS off, SharePoint sends in clear text even where the server offers TLS.',
@@ -119,7 +127,7 @@ export const tlsObservations: readonly ObservationEntry[] = [
     when: (tested) => isSet(tested) && hasUse(tested, 'askedAndNone'),
     happened: (tested) => `The server asked for a client certificate, and TLS did not present ${nameOf(tested)}.`,
     brief: (tested) => `${nameOf(tested)} was not presented, though ${tested.plan.host} asks for a certificate`,
-    meaning: 'A certificate stays behind where the server takes no signature of its kind of key, for example DSA.',
+    meaning: staysBehind,
     who: 'whoever keeps this file',
     advice: [
       'Use a certificate with an RSA or ECDSA key.',

@@ -13,7 +13,7 @@ export function encryptionSection({ plan, result: { tls } }: Reported): Section 
   const say = (line: string): Section => ({ title, blocks: [{ kind: 'text', lines: [line] }] });
   const what = plan.purpose === 'probe' ? 'what is said' : 'this mail';
   if (!plan.tls) return say(`None: TLS is off in the settings. Everybody on the way can read ${what}.`);
-  if (tls === undefined || tls.kind === 'failed') return say('TLS was not reached.');
+  if (tls === undefined || tls.kind === 'failed') return say('TLS was not established.');
   const state =
     tls.kind === 'secured'
       ? `${tls.version}, ${tls.cipher}`

@@ -4,6 +4,7 @@ import type { Failure, Reply } from '../failure.ts';
 import { kerberosNote } from '../kerberos-cause.ts';
 import { sharePointOrder } from '../mechanisms/order.ts';
 import type { CertificateFacts } from '../network.ts';
+import { offeredTo } from '../observations/table.ts';
 import type { Plan } from '../plan.ts';
 import type { SessionResult } from '../session.ts';
 import { failureWords, summaryOf } from '../summary.ts';
@@ -42,7 +43,7 @@ export function reportJson(input: Reported): TestReport {
     login: {
       offeredBeforeTls: offered.beforeTls,
       offeredAfterTls: offered.afterTls ?? null,
-      sharePointOrder: sharePointOrder(offered.afterTls ?? offered.beforeTls),
+      sharePointOrder: sharePointOrder(offeredTo(input)),
       attempts: result.logins.map(({ mechanism, inside, noKerberos, failure }) => ({
         mechanism,
         inside: inside ?? null,

@@ -22,7 +22,7 @@ export function loginSection(input: Reported): Section {
     ...(plan.tls
       ? [{ name: 'Offered after TLS', value: offered.afterTls ? listed(offered.afterTls) : 'not reached' }]
       : []),
-    ...(counting.length > 0 ? [{ name: 'SharePoint’s order', value: orderWords(sharePointOrder(counting)) }] : []),
+    ...(counting.length > 0 ? [{ name: 'SharePoint’s order', value: orderOf(input, counting) }] : []),
     ...(note === undefined ? [] : [{ name: 'Kerberos', value: note.replace(/^Kerberos: /, '') }]),
   ];
   return { title, blocks: [{ kind: 'facts', rows }, ...triedBlock(input, logins), ...clearTextBlock(input)] };
@@ -59,6 +59,13 @@ function clearTextBlock({ result: { stopped } }: Reported): readonly Block[] {
 
 function listed(names: readonly string[]): string {
   return names.length === 0 ? 'none' : names.join(', ');
+}
+
+/** What SharePoint is likely to try. Its documentation has the order; that NTLM is left out beside GSSAPI is .NET's way. */
+function orderOf({ plan }: Reported, counting: readonly string[]): string {
+  const order = sharePointOrder(counting);
+  if (order.length === 0) return orderWords(order);
+  return `${orderWords(order)}${plan.login ? '' : ', if a login were set'} (as the .NET mail client does)`;
 }
 
 /** The mechanisms the .NET mail client would try, in its order. */

@@ -34,11 +34,14 @@ function ofThisComputer(input: Reported): readonly string[] {
         `${plan.host} and the domain of its own servers.`,
     wasKerberos && 'That Kerberos works on the farm: this test used the identity and the domain of this computer.',
     plan.login &&
-      result.logins.length > 0 &&
+      result.logins.some(({ failure }) => failure?.kind === 'reply') &&
       !isLoggedIn(input) &&
       'That SharePoint stops where every login is refused: it is likely to go on without one.',
     plan.clientCertificate &&
       'That SharePoint has this client certificate in its End Entity store, and that the farm account and the application pools can read its private key.',
+    result.tls?.kind === 'secured' &&
+      result.tls.clientCertificate === 'presented' &&
+      'That SharePoint presents it: Windows may hold a certificate back whose CA the server does not name.',
   ]);
 }
 

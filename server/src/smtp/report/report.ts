@@ -1,6 +1,6 @@
 import type { Explanation } from '../explain.ts';
 import type { Tested } from '../observations.ts';
-import { stepLabel, summaryOf } from '../summary.ts';
+import { isRefused, stepLabel, summaryOf } from '../summary.ts';
 import type { Entry } from '../transcript.ts';
 import { encryptionSection } from './encryption.ts';
 import { loginSection } from './login.ts';
@@ -85,14 +85,20 @@ export function reportOf(input: Reported): Report {
 }
 
 /** One or two sentences: what happened, what it means. */
-export function explanationText(input: Pick<Reported, 'explanation' | 'to' | 'plan'>): string {
-  const { explanation, plan, to } = input;
+export function explanationText(input: Pick<Reported, 'explanation' | 'to' | 'plan' | 'result'>): string {
+  const { explanation, plan, to, result } = input;
   if (explanation) return `${explanation.happened} ${explanation.meaning}`;
-  if (plan.purpose === 'probe')
-    return `${plan.host} said yes to the sender ${plan.from} and the recipient ${to}. Nothing was delivered.`;
-  return plan.route === 'localInbox'
-    ? 'The inbox on this computer took the mail. It went no further.'
-    : `${plan.host} took the mail for ${to}. That is not yet delivered: look in the mailbox, and in the spam folder.`;
+  if (plan.route === 'localInbox') return 'The inbox on this computer took the mail. It went no further.';
+  const login = `${plan.host}${withoutLogin(plan, result.logins)}`;
+  return plan.purpose === 'probe'
+    ? `${login} said yes to the sender ${plan.from} and the recipient ${to}. Nothing was delivered.`
+    : `${login} took the mail for ${to}. That is not yet delivered: look in the mailbox, and in the spam folder.`;
+}
+
+/** What stands behind the host where mail is taken although the login in the settings was not. */
+function withoutLogin({ login }: Reported['plan'], logins: Reported['result']['logins']): string {
+  if (isRefused(logins)) return ' refused the login. Without one it';
+  return login && logins.length === 0 ? ' offers no login to use. Without one it' : '';
 }
 
 function titleOf({ plan, result }: Reported): string {
@@ -101,12 +107,12 @@ function titleOf({ plan, result }: Reported): string {
   return `Farm Email ${word}: ${outcomeWords[plan.purpose][result.outcome]}${at}`;
 }
 
-function leadOf({ plan, to, date, result }: Reported): readonly string[] {
+function leadOf({ plan, to, toNote, date, result }: Reported): readonly string[] {
   const time = `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
   return [
     `${summaryOf(result)} (${result.milliseconds} ms)`,
     `${time}, for ${plan.title}, from computer ${plan.computer}`,
-    plan.purpose === 'probe' ? `From ${plan.from} to ${to}; a probe delivers nothing` : `From ${plan.from} to ${to}`,
+    `From ${plan.from} to ${to}${toNote === undefined ? '' : `, ${toNote}`}${plan.purpose === 'probe' ? '; a probe delivers nothing' : ''}`,
   ];
 }
 

@@ -2,9 +2,6 @@ import type { Explanation, Severity } from '../explain.ts';
 import type { Entry } from '../transcript.ts';
 import type { Block, Fact, Report } from './report.ts';
 
-/** Columns our sentences are broken at. Facts, tables and the conversation stay on their lines, so that they can be searched. */
-const columns = 80;
-
 export const severityWords: Readonly<Record<Severity, string>> = {
   error: 'Error',
   warning: 'Warning',
@@ -13,12 +10,17 @@ export const severityWords: Readonly<Record<Severity, string>> = {
 
 const marks = { client: 'C: ', server: 'S: ', note: '-- ' } as const;
 
-/** A report as a plain-text document to read, search and paste. */
-export function renderText({ title, lead, sections }: Report): string {
+/**
+ * A report as a plain-text document to read, search and paste.
+ *
+ * @param columns where our sentences are broken; not at all where it is shown in a view that does so itself. Facts, tables
+ * and the conversation stay on their lines, so that they can be searched.
+ */
+export function renderText({ title, lead, sections }: Report, columns = Number.POSITIVE_INFINITY): string {
   const head = [title, '='.repeat(title.length), '', ...lead].join('\n');
   const rest = sections.map((section) => {
     const blocks = section.blocks.map((block) =>
-      linesOf(block)
+      linesOf(block, columns)
         .map((line) => `  ${line}`.trimEnd())
         .join('\n'),
     );
@@ -32,7 +34,8 @@ export function entryLine({ at, from, text }: Entry): string {
   return `${String(at).padStart(6)}  ${marks[from]}${text}`;
 }
 
-function linesOf(block: Block): readonly string[] {
+function linesOf(block: Block, columns: number): readonly string[] {
+  const broken = breaker(columns);
   switch (block.kind) {
     case 'text':
       return block.lines.flatMap((line) => broken(line, ''));
@@ -53,7 +56,7 @@ function linesOf(block: Block): readonly string[] {
     case 'table':
       return tableLines([block.head, ...block.rows]);
     case 'remarks':
-      return block.remarks.flatMap((remark, i) => [...(i === 0 ? [] : ['']), ...remarkLines(remark)]);
+      return block.remarks.flatMap((remark, i) => [...(i === 0 ? [] : ['']), ...remarkLines(remark, broken)]);
     case 'conversation':
       return block.entries.map(entryLine);
   }
@@ -69,7 +72,10 @@ function tableLines(rows: readonly (readonly string[])[]): readonly string[] {
   return rows.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join(''));
 }
 
-function remarkLines({ severity, happened, meaning, who, setting, advice }: Explanation): readonly string[] {
+function remarkLines(
+  { severity, happened, meaning, who, setting, advice }: Explanation,
+  broken: Breaker,
+): readonly string[] {
   return [
     ...broken(`${happened} ${meaning}`, `${severityWords[severity]}: `, '  '),
     ...broken(`What to do (${who}${setting ? `; setting ${setting}` : ''}):`, '  '),
@@ -77,19 +83,24 @@ function remarkLines({ severity, happened, meaning, who, setting, advice }: Expl
   ];
 }
 
-/** A sentence in lines of at most `columns`, the section's indentation included; a longer word has a line of its own. */
-function broken(text: string, first: string, next = ' '.repeat(first.length)): readonly string[] {
-  const lines: string[] = [];
-  let line = first;
-  let isEmpty = true;
-  for (const word of text.split(' ')) {
-    if (!isEmpty && line.length + word.length + 3 > columns) {
-      lines.push(line);
-      line = next;
-      isEmpty = true;
+/** A sentence in lines, the first of which begins with `first`, the others with `next`. */
+type Breaker = (text: string, first: string, next?: string) => readonly string[];
+
+/** Lines of at most `columns`, the section's indentation included; a longer word has a line of its own. */
+function breaker(columns: number): Breaker {
+  return (text, first, next = ' '.repeat(first.length)) => {
+    const lines: string[] = [];
+    let line = first;
+    let isEmpty = true;
+    for (const word of text.split(' ')) {
+      if (!isEmpty && line.length + word.length + 3 > columns) {
+        lines.push(line);
+        line = next;
+        isEmpty = true;
+      }
+      line += isEmpty ? word : ` ${word}`;
+      isEmpty = false;
     }
-    line += isEmpty ? word : ` ${word}`;
-    isEmpty = false;
-  }
-  return [...lines, line];
+    return [...lines, line];
+  };
 }
