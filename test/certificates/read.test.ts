@@ -261,6 +261,24 @@ describe('what cannot be read is said in plain words', () => {
     });
   });
 
+  const large = 1024 * 1024;
+  test.each([
+    ['spaces', ' '.repeat(large)],
+    ['equals signs', '='.repeat(large)],
+    ['beginnings', '-----BEGIN A-----\n'.repeat(large / 18)],
+    ['a beginning and spaces', `-----BEGIN CERTIFICATE-----${' '.repeat(large)}x`],
+    [
+      'a header and spaces',
+      `-----BEGIN CERTIFICATE-----\na:${' '.repeat(large)}x${' '.repeat(large)}y\n\n-----END CERTIFICATE-----`,
+    ],
+    ['the shortest values there are', `0\x83\x0f\xff\xfa${'0\0'.repeat(large / 2 - 3)}`],
+    ['values in values', '0\x80'.repeat(large / 2)],
+  ])('a megabyte of %s is told apart in a moment', async (_, text) => {
+    const began = performance.now();
+    expect(await readCertificate(new Uint8Array(Buffer.from(text, 'latin1')))).toMatchObject({ kind: 'unreadable' });
+    expect(performance.now() - began).toBeLessThan(4_000);
+  });
+
   test('a private key alone, a certificate request', async () => {
     const key = { kind: 'unreadable', reason: 'it holds a private key and no certificate' };
     const request = { kind: 'unreadable', reason: 'it is a certificate request, not a certificate' };

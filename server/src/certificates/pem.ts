@@ -49,8 +49,8 @@ export function readPem(text: string): PemBlock[] {
 /** An empty line ends the headers; without one there are none. */
 function divided(lines: readonly string[]): { headers: ReadonlyMap<string, string>; body: readonly string[] } {
   const end = lines.findIndex((line) => line.trim() === '');
-  const above = lines.slice(0, Math.max(end, 0)).map((line) => /^([A-Za-z-]+):\s*(.*?)\s*$/.exec(line));
-  const headers = new Map(above.map((match) => [match?.[1] ?? '', match?.[2] ?? '']));
+  const above = lines.slice(0, Math.max(end, 0)).map((line) => /^([A-Za-z-]+):(.*)$/.exec(line));
+  const headers = new Map(above.map((match) => [match?.[1] ?? '', (match?.[2] ?? '').trim()]));
   return above.length > 0 && above.every((match) => match !== null)
     ? { headers, body: lines.slice(end) }
     : { headers: new Map(), body: lines };
