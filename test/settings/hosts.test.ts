@@ -37,6 +37,14 @@ describe('no host', () => {
   });
 });
 
+test.each([':', 'a:', '::1', '%', '[:'])('a long row of %j is no host, and that is told in a moment', (piece) => {
+  const text = `${piece.repeat(20_000)}!`;
+  const began = performance.now();
+  expect(isHost(text)).toBe(false);
+  readHost(text);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
 describe('what stands around a host', () => {
   test.each([
     ['smtp://smtp.contoso.com', 'smtp.contoso.com', ['scheme'], undefined],

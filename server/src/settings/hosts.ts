@@ -42,8 +42,13 @@ export function isHost(text: string): boolean {
   return text.length <= 253 && labels.every((label) => /^[\p{L}\p{N}\p{M}_-]{1,63}$/u.test(label));
 }
 
+/** Characters of an IPv6 address with brackets and a zone, generously. */
+const longestIpv6 = 100;
+
 /** True for an IPv6 address, in brackets or not; how many groups it has is not counted. */
 function isIpv6(text: string): boolean {
+  // The pattern below takes as long as the third power of the length.
+  if (text.length > longestIpv6) return false;
   const address = /^\[(.*)\]$/.exec(text)?.[1] ?? text;
   return /^[\da-f:]*:[\da-f:]*:[\da-f:.]*(?:%[\w.-]+)?$/i.test(address);
 }
