@@ -97,7 +97,7 @@ export const aroundStartTls: readonly Misbehaviour[] = [
     ],
     [
       'a TLS handshake that drips',
-      { send: '220 go\r\n', toHello: Uint8Array.of(0x16, 3, 3, 0x10, 0, ...new Uint8Array(500)), drip: 5 },
+      { send: '220 go\r\n', toHello: Uint8Array.of(0x16, 3, 3, 0x10, 0, ...new Uint8Array(500)), drip: 20 },
       'STARTTLS',
       'tls-timeout',
     ],
@@ -193,7 +193,7 @@ export const atLogin: readonly Misbehaviour[] = [
     ['a huge challenge', `334 ${'A'.repeat(20_000)}\r\n`, 'authenticate', 'flooded'],
     ['two answers at once', '334 UGFzc3dvcmQ6\r\n235 2.7.0 welcome\r\n', 'authenticate', 'injected'],
     ['silence at AUTH', silence, 'authenticate', 'reply-timeout'],
-    ['a challenge that drips', { send: `334 ${'A'.repeat(4_000)}`, drip: 5 }, 'authenticate', 'reply-timeout'],
+    ['a challenge that drips', { send: `334 ${'A'.repeat(4_000)}`, drip: 20 }, 'authenticate', 'reply-timeout'],
     ['the connection is closed at AUTH', close, 'authenticate', 'connection-lost'],
     ['the connection is reset at AUTH', reset, 'authenticate', 'connection-lost'],
   ]),
