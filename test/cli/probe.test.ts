@@ -249,7 +249,7 @@ describe('what probe refuses', () => {
     [[...probing, '--yes'], '--yes'],
     [['probe'], 'one file is wanted'],
     [['probe', '.', '--allow-network', '--timeout', 'soon'], '--timeout must be a number of seconds from 1 to 300'],
-  ])('wrong use: %j', async (args, message) => {
+  ])('wrong use, case %#', async (args, message) => {
     const mail = await server();
     const { status, stdout, stderr } = await run(args, folder(farmText(mail.port)));
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });

@@ -218,7 +218,7 @@ describe('whose settings', () => {
       'more than one web application is called Teams: Teams (https://teams.contoso.com/), Teams (https://teams-old.contoso.com/); name it by its URL\n',
     ],
     [['--web-application', 'Portal', '--farm'], '--farm and --web-application exclude each other\n'],
-  ])('wrong use: %j', async (args, message) => {
+  ])('wrong use, case %#', async (args, message) => {
     const mail = await server();
     const { status, stdout, stderr } = await run([...sending, ...args], folder(farmText(mail.port, { more })));
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
@@ -320,8 +320,9 @@ describe('the password', () => {
     expectUntouched(mail);
   });
 
+  // The titles of tests are output, too: no password stands in one.
   test.each([[['--password', password]], [[`--password=${password}`]], [['--pass', password]]])(
-    'is refused on the command line, with the reason: %j',
+    'is refused on the command line, with the reason, as case %#',
     async (args) => {
       const mail = await server();
       const { status, stdout, stderr } = await sent(mail, args);
@@ -337,7 +338,7 @@ describe('the password', () => {
     [['--password-fd', '0'], '--password-fd must be the number of an open file descriptor, 3 or above'],
     [['--password-stdin', '--password-fd', '3'], '--password-stdin and --password-fd exclude each other'],
     [['--allow-env', password], '--allow-env must be the name of an environment variable'],
-  ])('wrong use: %j', async (args, message) => {
+  ])('wrong use, case %#', async (args, message) => {
     const mail = await server();
     const { status, stderr } = await sent(mail, args);
     expect(status).toBe(2);
@@ -424,7 +425,7 @@ describe('what send refuses', () => {
     [[...sending, '--route', 'elsewhere'], '--route must be inbox or configured'],
     [['send', 'missing.yaml', '--to', 'me@contoso.com'], 'there is no file or folder missing.yaml'],
     [[...sending, '--insecure'], '--insecure'],
-  ])('wrong use: %j', async (args, message) => {
+  ])('wrong use, case %#', async (args, message) => {
     const mail = await server();
     const { status, stdout, stderr } = await run(args, folder(farmText(mail.port)));
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
