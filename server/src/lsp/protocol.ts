@@ -172,3 +172,29 @@ export interface InitializationOptions {
 
 /** Workspace trust was granted while the server runs. */
 export const trustGrantedNotification = 'farmEmail/trustGranted';
+
+/**
+ * The effective settings of the farm or of one web application, as a document to read: of the file that is open, or of
+ * another version of it.
+ */
+export const effectiveRequest = 'farmEmail/effective';
+export interface EffectiveParams {
+  readonly uri: string;
+  /** URL of the web application as the file writes it; the farm where it is not given. */
+  readonly webApplication?: string;
+  /** Another version of the file, such as git's HEAD; the open text where it is not given. */
+  readonly text?: string;
+}
+export type EffectiveResult =
+  | { readonly kind: 'effective'; readonly title: string; readonly text: string }
+  /** In one sentence why there is nothing to show. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Findings of a file that need not be open: those the editor would show if it were. */
+export const checkRequest = 'farmEmail/check';
+export interface CheckParams {
+  readonly uri: string;
+  readonly text: string;
+}
+/** Diagnostics as LSP writes them. */
+export type CheckResult = readonly unknown[];

@@ -7,17 +7,16 @@ import {
   DidChangeWatchedFilesNotification,
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
-  MarkupKind,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { offsetAt, rangeOf } from '../document/places.ts';
-import { hoverIn } from '../ide/hover.ts';
+import { offsetAt } from '../document/places.ts';
 import { quickFixes } from '../ide/quick-fixes.ts';
 import { configurations as configurationsOnDisk } from '../node/configuration-files.ts';
 import { configurationGlob, isInside } from '../node/files.ts';
 import { closedConfigurations } from './closed-configurations.ts';
 import { diagnosticsOf, fixAllAction, fixAllKind, type OpenText, quickFixAction, recordAction } from './convert.ts';
+import { features } from './features.ts';
 import { isConfiguration, openConfigurations } from './open-configurations.ts';
 import { openFiles } from './open-files.ts';
 import { type InitializationOptions, trustGrantedNotification } from './protocol.ts';
@@ -71,7 +70,7 @@ export function serve(connection: Connection): void {
       serverInfo: { name: 'farm-email' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
-        hoverProvider: true,
+        ...Object.assign({}, ...features.map((feature) => feature.capabilities)),
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
         ...(pulls && { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }),
       },
@@ -120,13 +119,7 @@ export function serve(connection: Connection): void {
     return { kind: DocumentDiagnosticReportKind.Full, items: diagnosticsFor(uri) };
   });
 
-  connection.onHover(({ textDocument: { uri }, position }) => {
-    const file = get(uri);
-    const hover = file && hoverIn(file.analysis, offsetAt(file.analysis.document, position));
-    if (file === undefined || hover === undefined) return null;
-    const contents = { kind: MarkupKind.Markdown, value: hover.markdown };
-    return { contents, range: rangeOf(file.analysis.document, hover.at) };
-  });
+  for (const feature of features) feature.serve(connection, get);
 
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
     const file = get(uri);

@@ -1,0 +1,13 @@
+import type { Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import type { OpenText } from './convert.ts';
+
+/** The open file of a URI: a farm-email file or a configuration; undefined where none is open. */
+export type OpenTextOf = (uri: string) => OpenText | undefined;
+
+/** One thing the server can be asked about an open file. It keeps nothing between two requests. */
+export interface Feature {
+  /** What it adds to the answer to `initialize`. */
+  readonly capabilities: ServerCapabilities;
+  /** Answers its requests, from what is open at that moment. */
+  serve(connection: Connection, fileOf: OpenTextOf): void;
+}
