@@ -33,6 +33,7 @@ beforeAll(async () => {
       await writeFile(join(folder, foreign), compose);
       await writeFile(join(folder, ours), json);
     },
+    settings: { 'editor.codeActionsOnSave': { 'source.fixAll.farm-email': 'explicit' } },
   });
   workbench = session.workbench;
 });
@@ -84,6 +85,16 @@ test('farm-email.json is checked like YAML, and its quick fix works', async () =
   await expect.poll(() => workbench.underlined(), patience).not.toContainEqual(expect.objectContaining({ line }));
   expect(await workbench.textOf(ours)).toBe(json.replace('465', '587'));
   await workbench.screenshot('json-2-fixed');
+});
+
+test('saving applies all safe fixes, where the user set it so', async () => {
+  await workbench.focus(ours);
+  await workbench.undo();
+  const line = json.split('\n').findIndex((text) => text.includes('465')) + 1;
+  await expect.poll(() => workbench.underlined(), patience).toContainEqual({ severity: 'error', line, text: '465' });
+  await workbench.save();
+  await expect.poll(() => readFile(join(session.folder, ours), 'utf8'), patience).toBe(json.replace('465', '587'));
+  await expect.poll(() => workbench.underlined(), patience).not.toContainEqual(expect.objectContaining({ line }));
 });
 
 test('with the language server running, other YAML still has no finding', async () => {

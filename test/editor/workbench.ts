@@ -103,6 +103,11 @@ export class Workbench {
     await this.page.keyboard.press('ControlOrMeta+Z');
   }
 
+  /** Saves the file that has the keyboard. */
+  async save(): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+S');
+  }
+
   async clearClipboard(): Promise<void> {
     await this.page.evaluate('navigator.clipboard.writeText("")');
   }
