@@ -28,10 +28,30 @@ function placeIn(base: Position, block: Block, offset: number): Position {
   return { line: base.line + line, character };
 }
 
-/** The offset into the whole text at which a span starts, and the one at which it ends. */
-export function offsetsOf(document: Document, span: Span): { readonly start: number; readonly end: number } {
+/** A piece of the whole text; `end` is exclusive. */
+export interface Offsets {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Where a span lies in the whole text. */
+export function offsetsOf(document: Document, span: Span): Offsets {
   const base = document.starts[indexOfBlock(document, span.block)] ?? 0;
   return { start: base + span.start, end: base + span.end };
+}
+
+/** The position of an offset into the whole text. */
+export function positionAt(document: Document, offset: number): Position {
+  const index = lastAtOrBelow(document.starts, offset);
+  const block = document.blocks[index];
+  if (block === undefined) return { line: 0, character: 0 };
+  const base = { line: document.firstLines[index] ?? 0, character: document.firstCharacters[index] ?? 0 };
+  return placeIn(base, block, offset - (document.starts[index] ?? 0));
+}
+
+/** Lines and characters of a piece of the whole text. */
+export function rangeBetween(document: Document, { start, end }: Offsets): Range {
+  return { start: positionAt(document, start), end: positionAt(document, end) };
 }
 
 /** The offset of a position; beyond the end of a line it is the end of that line, beyond the text the end of the text. */

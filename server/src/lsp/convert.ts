@@ -3,12 +3,10 @@ import {
   CodeActionKind,
   type Diagnostic,
   DiagnosticSeverity,
-  type Range,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
-import type { Document } from '../document/document.ts';
-import { rangeOf } from '../document/places.ts';
+import { rangeBetween, rangeOf } from '../document/places.ts';
 import { fixAll, type QuickFix } from '../ide/quick-fixes.ts';
 import type { Checked, Finding, Severity } from '../lint/finding.ts';
 import type { Edit } from '../text/position.ts';
@@ -80,21 +78,9 @@ export function fixAllAction(file: OpenText): CodeAction | undefined {
   return { title: 'Apply all safe Farm Email fixes', kind: fixAllKind, edit: workspaceEdit(file, edits) };
 }
 
-function workspaceEdit({ uri, version, analysis }: OpenText, edits: readonly Edit[]): WorkspaceEdit {
+export function workspaceEdit({ uri, version, analysis }: OpenText, edits: readonly Edit[]): WorkspaceEdit {
   const textEdits = edits.map(
-    ({ start, end, text }): TextEdit => ({ range: rangeOfOffsets(analysis.document, start, end), newText: text }),
+    ({ start, end, text }): TextEdit => ({ range: rangeBetween(analysis.document, { start, end }), newText: text }),
   );
   return { documentChanges: [{ textDocument: { uri, version }, edits: textEdits }] };
-}
-
-function rangeOfOffsets(document: Document, start: number, end: number): Range {
-  return { start: positionAt(document, start), end: positionAt(document, end) };
-}
-
-function positionAt(document: Document, offset: number): Range['start'] {
-  const index = document.starts.findLastIndex((start) => start <= offset);
-  const block = document.blocks[index];
-  if (block === undefined) return { line: 0, character: 0 };
-  const local = offset - (document.starts[index] ?? 0);
-  return rangeOf(document, { block, start: local, end: local }).start;
 }

@@ -1,5 +1,10 @@
 import type { Feature } from './feature.ts';
 import { hover } from './hover.ts';
+import { inlayHints } from './inlay-hints.ts';
+import { links } from './links.ts';
+import { names } from './names.ts';
+import { folding, selection } from './ranges.ts';
+import { symbols } from './symbols.ts';
 
 /** What can be asked about an open file, besides its findings and their fixes. */
-export const features: readonly Feature[] = [hover];
+export const features: readonly Feature[] = [hover, symbols, folding, selection, links, names, inlayHints];

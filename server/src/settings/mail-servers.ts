@@ -14,15 +14,16 @@ export function mailServerNamed(host: string, { mailServers }: Common): MailServ
   if (index === undefined) {
     const byHost = new Map<string, MailServer>();
     for (const each of mailServers) {
-      const name = each.host.value && comparable(each.host.value);
+      const name = each.host.value && comparableHost(each.host.value);
       if (name !== undefined && !byHost.has(name)) byHost.set(name, each);
     }
     index = byHost;
     indexes.set(mailServers, index);
   }
-  return index.get(comparable(host));
+  return index.get(comparableHost(host));
 }
 
-function comparable(host: string): string {
+/** Hosts that are the same server have the same text. */
+export function comparableHost(host: string): string {
   return host.trim().replace(/\.$/, '').toLowerCase();
 }

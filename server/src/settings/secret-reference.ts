@@ -1,6 +1,9 @@
 import { isPlaceholder, type Placeholders } from '../document/placeholder.ts';
 import type { SecretReference } from './model.ts';
 
+/** The keys of a farm-email file under which a secret stands. */
+export const secretKeys: readonly unknown[] = ['password', 'applicationCredentialKey', 'passphrase'];
+
 /** Reads what stands where a secret belongs. Literal text, even beside a placeholder, is a `literal`; its value is not kept. */
 export function secretReference(text: string, placeholders: Placeholders): SecretReference {
   const environment = /^\$\{env:([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(text)?.[1];
