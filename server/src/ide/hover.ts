@@ -10,6 +10,7 @@ import type { EffectiveSettings, Setting, WebApplication } from '../settings/mod
 import { isSettingName, type SettingName, settingNames } from '../settings/setting-names.ts';
 import { shownValue } from './effective.ts';
 import { code } from './markdown.ts';
+import { schemaPath } from './schema-path.ts';
 
 export interface Hover {
   /** Markdown; values of the file stand in code spans only. */
@@ -26,7 +27,7 @@ export function hoverIn(analysis: Analysis | ConfigurationFile, offset: number):
 function configurationHover({ document }: ConfigurationFile, offset: number): Hover | undefined {
   const path = pathAt(document, offset);
   const pair = path.findLast((part): part is Pair => 'key' in part);
-  const markdown = pair && describe(keysOf(path), pair, configurationShape.schema);
+  const markdown = pair && describe(schemaPath(path), pair, configurationShape.schema);
   return pair === undefined || markdown === undefined ? undefined : { markdown, at: pair.key };
 }
 
@@ -35,23 +36,11 @@ export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
   const path = pathAt(analysis.document, offset);
   const pair = path.findLast((part): part is Pair => 'key' in part);
   if (pair === undefined) return undefined;
-  const keys = keysOf(path);
+  const keys = schemaPath(path);
   const parts = [describe(keys, pair), effective(analysis, pair, keys), ...reasons(analysis, pair, path.at(-1))];
   const markdown = parts.filter((part) => part !== undefined).join('\n\n---\n\n');
   const inner = path.at(-1);
   return markdown === '' ? undefined : { markdown, at: inner !== undefined && 'kind' in inner ? inner : pair.key };
-}
-
-/** The keys from the root to the innermost pair, `0` for each item of a list. */
-function keysOf(path: readonly (Node | Pair)[]): readonly string[] {
-  const keys: string[] = [];
-  const [first] = path;
-  if (first !== undefined && 'kind' in first && first.block.kind === 'item') keys.push(first.block.list, '0');
-  for (const [i, part] of path.entries()) {
-    if ('key' in part) keys.push(String(part.key.value));
-    else if (part.kind === 'sequence' && i < path.length - 1) keys.push('0');
-  }
-  return keys;
 }
 
 function describe(keys: readonly string[], { value }: Pair, root = farmEmailSchema): string | undefined {

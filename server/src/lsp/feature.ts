@@ -1,4 +1,4 @@
-import type { Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver/node';
 import type { OpenText } from './convert.ts';
 
 /** The open file of a URI: a farm-email file or a configuration; undefined where none is open. */
@@ -8,6 +8,9 @@ export type OpenTextOf = (uri: string) => OpenText | undefined;
 export interface Feature {
   /** What it adds to the answer to `initialize`. */
   readonly capabilities: ServerCapabilities;
-  /** Answers its requests, from what is open at that moment. */
-  serve(connection: Connection, fileOf: OpenTextOf): void;
+  /**
+   * Answers its requests, from what is open at that moment.
+   * @param client What the client can do; it is known from the first request on.
+   */
+  serve(connection: Connection, fileOf: OpenTextOf, client: () => ClientCapabilities): void;
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {
+  type ClientCapabilities,
   type CodeAction,
   CodeActionKind,
   type Connection,
@@ -29,6 +30,7 @@ const watchedGlobs = [configurationGlob, '**/*.{pem,crt,cer,der,pfx,p12,p7b,p7c}
 /** Serves one editor over a connection. Of the open files it keeps nothing that their text does not give. */
 export function serve(connection: Connection): void {
   let trusted = true;
+  let client: ClientCapabilities = {};
   let pulls = false;
   let refreshes = false;
   let watches = false;
@@ -61,6 +63,7 @@ export function serve(connection: Connection): void {
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
     const options: Partial<InitializationOptions> | undefined = initializationOptions;
     trusted = options?.trusted ?? true;
+    client = capabilities;
     pulls = capabilities.textDocument?.diagnostic !== undefined;
     watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     refreshes = capabilities.workspace?.diagnostics?.refreshSupport === true;
@@ -119,7 +122,7 @@ export function serve(connection: Connection): void {
     return { kind: DocumentDiagnosticReportKind.Full, items: diagnosticsFor(uri) };
   });
 
-  for (const feature of features) feature.serve(connection, get);
+  for (const feature of features) feature.serve(connection, get, () => client);
 
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {
     const file = get(uri);

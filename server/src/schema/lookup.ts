@@ -8,6 +8,7 @@ export interface Schema {
   readonly enum?: readonly (string | number | boolean | null)[];
   readonly markdownEnumDescriptions?: readonly string[];
   readonly default?: unknown;
+  readonly examples?: readonly unknown[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
@@ -34,10 +35,15 @@ export function schemaAt(path: readonly string[], root = farmEmailSchema): Schem
   return at;
 }
 
+/** The schema of the mapping that may stand at `path`. */
+export function objectAt(path: readonly string[], root = farmEmailSchema): Schema | undefined {
+  const at = schemaAt(path, root);
+  return at && objectSchema(at, root);
+}
+
 /** The keys that may stand in the mapping at `path`, in the schema's order. */
 export function keysAt(path: readonly string[], root = farmEmailSchema): readonly string[] {
-  const at = schemaAt(path, root);
-  return at === undefined ? [] : Object.keys(objectSchema(at, root).properties ?? {});
+  return Object.keys(objectAt(path, root)?.properties ?? {});
 }
 
 function resolve(at: Schema, { $defs }: Schema): Schema {

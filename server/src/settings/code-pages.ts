@@ -9,6 +9,12 @@ export interface CodePage {
   readonly mailSafe: boolean;
 }
 
+/** The code pages that mail is commonly written in, UTF-8 first. */
+export function mailCodePages(): readonly CodePage[] {
+  const pages = [...byNumber.values()].filter(({ mailSafe }) => mailSafe);
+  return pages.sort((a, b) => Number(b.number === 65001) - Number(a.number === 65001));
+}
+
 /** The code page of a number, of digits, or of a name in any case; undefined where .NET has none. */
 export function codePage(value: number | string): CodePage | undefined {
   const text = String(value);
