@@ -69,4 +69,17 @@ describe('hover', () => {
       }
     },
   );
+
+  test('on a finding: why it matters, and where that is written', () => {
+    const markdown = hover(at('smtpPort: 587').replace('587', '465'));
+    expect(markdown).toContain('(port-implicit-tls)');
+    expect(markdown).toMatch(/\[[^\]]+\]\(https:\/\/[^)]+\)$/);
+  });
+
+  test('on a rule that a comment names: what it is, and what the comment does', () => {
+    const text = farm.replace('smtpPort: 587', 'smtpPort: 465 # farm-email-disable-line port-im|plicit-tls -- soon');
+    expect(hover(text)).toMatch(/^\*\*Port 465[\s\S]*1 finding of it is accepted in this file\.$/);
+    expect(hover(text.replace('465 #', '587 #'))).toContain('0 findings of it are accepted in this file.');
+    expect(hover(farm.replace('587', '587 # farm-email-disable-line no-ru|le'))).not.toContain('accepted');
+  });
 });

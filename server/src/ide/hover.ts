@@ -2,14 +2,16 @@ import type { Analysis } from '../analysis.ts';
 import type { Node, Pair, Span } from '../document/node.ts';
 import { pathAt } from '../document/places.ts';
 import type { ConfigurationFile } from '../lint/configuration-file.ts';
-import { rules } from '../rules/registry.ts';
+import { directivesIn } from '../lint/directive.ts';
 import { configurationShape } from '../schema/configuration.ts';
 import { farmEmailSchema, schemaAt } from '../schema/lookup.ts';
 import { farmSettings, nameOf, webApplicationSettings } from '../settings/effective.ts';
 import type { EffectiveSettings, Setting, WebApplication } from '../settings/model.ts';
 import { isSettingName, type SettingName, settingNames } from '../settings/setting-names.ts';
+import { lastAtOrBelow } from '../text/position.ts';
 import { shownValue } from './effective.ts';
 import { code } from './markdown.ts';
+import { whatItReports, whyItMatters } from './rule-text.ts';
 import { schemaPath } from './schema-path.ts';
 
 export interface Hover {
@@ -20,7 +22,8 @@ export interface Hover {
 
 /** What there is to say about a place of either kind of file. */
 export function hoverIn(analysis: Analysis | ConfigurationFile, offset: number): Hover | undefined {
-  return analysis.kind === 'configuration' ? configurationHover(analysis, offset) : hoverAt(analysis, offset);
+  if (analysis.kind === 'configuration') return configurationHover(analysis, offset);
+  return suppressionHover(analysis, offset) ?? hoverAt(analysis, offset);
 }
 
 /** What a key of a configuration means: of a rule, what it reports. */
@@ -114,11 +117,21 @@ function table(settings: EffectiveSettings): string {
 /** Why a finding on this very value or key matters, from the rule's page. */
 function reasons({ findings }: Analysis, pair: Pair, inner: Node | Pair | undefined): readonly string[] {
   const here = findings.filter(({ at }) => at === inner || at === pair.key || at === pair.value);
-  return [...new Set(here.map(({ rule }) => rule))].flatMap((id) => {
-    const rule = rules.find((each) => each.id === id);
-    const why = /## Why it matters\n+([\s\S]*?)\n+## /.exec(rule?.docs ?? '')?.[1];
-    return rule === undefined || why === undefined
-      ? []
-      : [`**${rule.title}** (${rule.id})\n\n${why.replace(/(?<=\S)\n(?=\S)/g, ' ')}`];
-  });
+  return [...new Set(here.map(({ rule }) => rule))].flatMap((id) => whyItMatters(id) ?? []);
+}
+
+/** On a rule that a comment names: what that rule is, and what the comment does here. */
+function suppressionHover({ document, suppressed }: Analysis, offset: number): Hover | undefined {
+  const index = lastAtOrBelow(document.starts, offset);
+  const block = document.blocks[index];
+  const local = offset - (document.starts[index] ?? 0);
+  for (const { ids, reach } of block === undefined ? [] : directivesIn(block)) {
+    const at = ids.find(({ start, end }) => start <= local && local <= end);
+    const about = at && whatItReports(at.text);
+    if (at === undefined || about === undefined || reach === undefined) continue;
+    const accepted = suppressed.filter(({ finding }) => finding.rule === at.text).length;
+    const count = accepted === 1 ? '1 finding of it is' : `${accepted} findings of it are`;
+    return { markdown: `${about}\n\n${count} accepted in this file.`, at };
+  }
+  return undefined;
 }

@@ -2,8 +2,8 @@ import type { Analysis } from '../../analysis.ts';
 import { positionAt, rangeOf } from '../../document/places.ts';
 import { directivesIn, type Reach, words } from '../../lint/directive.ts';
 import type { Finding } from '../../lint/finding.ts';
-import { rules } from '../../rules/registry.ts';
 import { lastAtOrBelow } from '../../text/position.ts';
+import { whatItReports } from '../rule-text.ts';
 import type { Completion } from './completion.ts';
 
 const meanings: Readonly<Record<Reach, string>> = {
@@ -60,13 +60,7 @@ export function suppressionsAt(
 }
 
 export function ruleCompletion(id: string, edit: Completion['edit'], detail: string | undefined): Completion {
-  const rule = rules.find((each) => each.id === id);
-  const documentation = rule && `**${rule.title}**\n\n${whatItReports(rule.docs)}`;
-  return { label: id, kind: 'rule', detail, documentation, filter: id, edit, isSnippet: false };
-}
-
-function whatItReports(docs: string): string {
-  return /## What it reports\n+([\s\S]*?)\n+## /.exec(docs)?.[1]?.replace(/(?<=\S)\n(?=\S)/g, ' ') ?? '';
+  return { label: id, kind: 'rule', detail, documentation: whatItReports(id), filter: id, edit, isSnippet: false };
 }
 
 function directiveWords(start: number, end: number): readonly Completion[] {
