@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   CancellationError,
   type CancellationToken,
@@ -16,11 +15,17 @@ export interface Attempt {
   readonly purpose: Purpose;
   /** Of the notification that shows the steps. */
   readonly title: string;
+  /** See `Verdict`. */
+  readonly again?: Verdict['again'];
   readonly request: (onStep: (step: string) => void, token: CancellationToken) => Promise<SendResult>;
 }
 
 /** Runs a test email or a probe, with its steps and a way to cancel in a notification and in the lens; leaves its verdict. */
-export async function attempt(sends: Sends, target: Target, { purpose, title, request }: Attempt): Promise<Verdict> {
+export async function attempt(
+  sends: Sends,
+  target: Target,
+  { purpose, title, again, request }: Attempt,
+): Promise<Verdict> {
   const { document, scope } = target;
   const source = new CancellationTokenSource();
   const run = sends.begin(document.uri.toString(), scope, purpose, () => source.cancel());
@@ -40,7 +45,7 @@ export async function attempt(sends: Sends, target: Target, { purpose, title, re
         });
       },
     );
-    verdict = { id: randomUUID(), purpose, title: scope.title, at: new Date(), result };
+    verdict = { id: crypto.randomUUID(), purpose, title: scope.title, at: new Date(), result, ...(again && { again }) };
     return verdict;
   } finally {
     run.end(isWorthKeeping(verdict) ? verdict : undefined);

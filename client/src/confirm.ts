@@ -1,6 +1,7 @@
 import { l10n, window } from 'vscode';
 import type { NeededSecret, SendParams } from '../../server/src/lsp/protocol.ts';
 import { type Confirmation, confirmationDetail } from './confirmation.ts';
+import type { Passwords } from './passwords.ts';
 import { visible } from './visible.ts';
 
 /**
@@ -16,22 +17,36 @@ export async function confirm(question: string, confirmation: Confirmation): Pro
   return answer === change ? 'change' : undefined;
 }
 
-/** Asks for what the plan needs; undefined where the user left. The text is handed on and kept nowhere. */
+/** Passwords for a test: what goes to the request, and which of them the user typed. */
+export interface Secrets {
+  readonly secrets: SendParams['secrets'];
+  readonly typed: readonly NeededSecret[];
+}
+
+/** Those that are kept, and what is asked for; undefined where the user left. The text is handed on and kept nowhere. */
 export async function askSecrets(
   title: string,
   needs: readonly NeededSecret[],
-): Promise<SendParams['secrets'] | undefined> {
+  passwords: Passwords,
+): Promise<Secrets | undefined> {
   const secrets: SendParams['secrets'] = {};
-  for (const { id, prompt } of needs) {
-    const text = await window.showInputBox({
-      title,
-      prompt: visible(prompt),
-      password: true,
-      ignoreFocusOut: true,
-      validateInput: (value) => (value === '' ? l10n.t('Enter it, or press Escape to stop here.') : undefined),
-    });
+  const typed: NeededSecret[] = [];
+  for (const need of needs) {
+    const kept = need.place && (await passwords.of(need.place));
+    const text = kept ?? (await askPassword(title, need));
     if (text === undefined) return undefined;
-    secrets[id] = text;
+    secrets[need.id] = text;
+    if (kept === undefined) typed.push(need);
   }
-  return secrets;
+  return { secrets, typed };
+}
+
+function askPassword(title: string, { prompt }: NeededSecret): Thenable<string | undefined> {
+  return window.showInputBox({
+    title,
+    prompt: visible(prompt),
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (value) => (value === '' ? l10n.t('Enter it, or press Escape to stop here.') : undefined),
+  });
 }

@@ -12,6 +12,12 @@ export interface Confirmation extends Questions {
   readonly to: string;
   /** When every login was refused, the probe goes on without one. */
   readonly goesOn?: boolean;
+  /** No test went to this server before: host, port, TLS and user are new to this computer. */
+  readonly isFirst?: boolean;
+  /** What VS Code is connected to, such as `ssh-remote`; undefined where it runs on the computer that sends. */
+  readonly remote?: string | undefined;
+  /** The passwords that come from VS Code's secret storage. */
+  readonly kept?: readonly string[];
   /** The editor holds changes that are not saved; they are what is sent. */
   readonly unsaved: boolean;
 }
@@ -19,7 +25,7 @@ export interface Confirmation extends Questions {
 /** What the dialog shows under its question: everything a person must see before anything is sent or probed. */
 export function confirmationDetail(confirmation: Confirmation, t: Translate): string {
   const { plan } = confirmation;
-  const lines = [...placeLines(plan, t), ...loginLines(plan, t), ...envelopeLines(confirmation, t)];
+  const lines = [...placeLines(plan, t), ...loginLines(confirmation, t), ...envelopeLines(confirmation, t)];
   const detail = lines.map(([label, value]) => `${label}: ${value}`).join('\n');
   return [detail, ...warnings(confirmation, t)].join('\n\n');
 }
@@ -51,11 +57,13 @@ function tlsOf({ tls, purpose }: PlanSummary, t: Translate): string {
   return purpose === 'send' ? t('none; the message travels in clear text') : t('none; all travels in clear text');
 }
 
-function loginLines({ user, mechanisms, clientCertificate }: PlanSummary, t: Translate): readonly Line[] {
+function loginLines({ plan, kept = [] }: Confirmation, t: Translate): readonly Line[] {
+  const { user, mechanisms, clientCertificate } = plan;
   return [
     [t('User'), shownUser(user, t)],
     ...(mechanisms.length > 0 ? [[t('Login'), mechanisms.map(visible).join(', ')] as const] : []),
     ...(clientCertificate === undefined ? [] : [[t('Client certificate'), visible(clientCertificate)] as const]),
+    ...kept.map((each) => [t('Kept password'), each] as const),
   ];
 }
 
@@ -71,16 +79,23 @@ function envelopeLines(confirmation: Confirmation, t: Translate): readonly Line[
     ...(outsideRecipient === undefined ? [] : [[t('Outside recipient'), visible(outsideRecipient)] as const]),
     ...(otherSender === undefined ? [] : [[t('Other sender'), visible(otherSender)] as const]),
     ...(comparePorts ? [[t('Ports compared'), t('25 and 587')] as const] : []),
-    [isSend ? t('Sending computer') : t('Probing computer'), visible(plan.computer)],
+    [isSend ? t('Sending computer') : t('Probing computer'), computerOf(confirmation, t)],
     ...(unsaved ? [[t('Settings'), t('as shown in the editor, not saved')] as const] : []),
   ];
 }
 
-function warnings({ plan, goesOn }: Confirmation, t: Translate): readonly string[] {
+/** The language server's computer; where VS Code is connected to it, people may think of the one they sit at. */
+function computerOf({ plan, remote }: Confirmation, t: Translate): string {
+  const computer = visible(plan.computer);
+  return remote === undefined ? computer : t('{0}, over {1}; not the computer you sit at', computer, visible(remote));
+}
+
+function warnings({ plan, goesOn, isFirst }: Confirmation, t: Translate): readonly string[] {
   const isInbox = plan.route === 'localInbox';
   // GSSAPI may carry NTLM.
   const mayAnswerNtlm = !isInbox && plan.mechanisms.some((name) => name === 'NTLM' || name === 'GSSAPI');
   return [
+    ...(isFirst ? [t('The first test to this server, in this way, from VS Code of this user.')] : []),
     ...(plan.purpose === 'probe'
       ? [t('Nothing is delivered: the server is asked up to RCPT TO, and no further.')]
       : []),

@@ -3,9 +3,10 @@
  * a configuration or one of our commands; the language client, and with it the server, come with the first of them.
  */
 import { commands, type ExtensionContext, type TextDocument, workspace } from 'vscode';
-import type { Client } from './client.ts';
 import { commandIds } from './commands.ts';
-import { isConfigurationFile, isFarmEmailFile } from './files.ts';
+import { isChecked } from './files.ts';
+import { createFilesView } from './files-view.ts';
+import type { Client } from './running-client.ts';
 
 let client: Promise<Client> | undefined;
 
@@ -15,13 +16,13 @@ export function activate(context: ExtensionContext): void {
     return client;
   };
   const loadFor = (document: TextDocument): void => {
-    if (isFarmEmailFile(document.uri) || isConfigurationFile(document.uri)) void load();
+    if (isChecked(document.uri)) void load();
   };
   for (const id of commandIds) {
     const run = async (...args: unknown[]): Promise<void> => (await load()).run(id, args);
     context.subscriptions.push(commands.registerCommand(id, run));
   }
-  context.subscriptions.push(workspace.onDidOpenTextDocument(loadFor));
+  context.subscriptions.push(createFilesView(), workspace.onDidOpenTextDocument(loadFor));
   workspace.textDocuments.forEach(loadFor);
 }
 

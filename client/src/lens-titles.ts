@@ -18,6 +18,14 @@ export function probeTitle(t: Translate): string {
   return withIcon('pulse', t('Probe…'));
 }
 
+export function againTitle(t: Translate): string {
+  return withIcon('refresh', t('Send again'));
+}
+
+export function effectiveTitle(t: Translate): string {
+  return withIcon('list-tree', t('Effective settings'));
+}
+
 /** @param step Of `sendProgress`; empty before the first one. */
 export function runningTitle(purpose: Purpose, step: string, t: Translate): string {
   const begins = purpose === 'send' ? t('Sending…') : t('Probing…');

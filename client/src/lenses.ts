@@ -11,7 +11,15 @@ import {
 } from 'vscode';
 import type { SendScope } from '../../server/src/lsp/protocol.ts';
 import { farmEmailFiles } from './files.ts';
-import { cancelTitle, probeTitle, runningTitle, sendTitle, verdictTitle } from './lens-titles.ts';
+import {
+  againTitle,
+  cancelTitle,
+  effectiveTitle,
+  probeTitle,
+  runningTitle,
+  sendTitle,
+  verdictTitle,
+} from './lens-titles.ts';
 import type { Sends } from './sends.ts';
 import type { Server } from './server.ts';
 import type { TargetArgs } from './target.ts';
@@ -75,9 +83,18 @@ function lensesOf(document: TextDocument, scope: SendScope, sends: Sends): CodeL
       lens(cancelTitle(l10n.t), 'farmEmail.cancelTestEmail', stop),
     ];
   }
-  if (verdict !== undefined) {
-    const title = verdictTitle(verdict.result, verdict.at);
-    return [send, probe, lens(title, 'farmEmail.showTranscript', verdict.result.explanation)];
-  }
-  return [send, probe];
+  const effective = lens(
+    effectiveTitle(l10n.t),
+    'farmEmail.showEffectiveSettings',
+    l10n.t('Every setting in force here, and where it comes from'),
+  );
+  if (verdict === undefined) return [send, probe, effective];
+  const { result, at, again } = verdict;
+  const repeat = lens(
+    againTitle(l10n.t),
+    'farmEmail.sendAgain',
+    l10n.t('To the same recipient by the same route, after showing the plan'),
+  );
+  const shown = lens(verdictTitle(result, at), 'farmEmail.showTranscript', result.explanation);
+  return [send, probe, effective, shown, ...(again === undefined ? [] : [repeat])];
 }

@@ -1,4 +1,4 @@
-import type { PlanResult, SendResult, StartInboxResult } from '../../server/src/lsp/protocol.ts';
+import type { SendResult } from '../../server/src/lsp/protocol.ts';
 import { withoutLinks } from './visible.ts';
 
 /*
@@ -6,15 +6,13 @@ import { withoutLinks } from './visible.ts';
  * of it may be a link: it would run a command at one click.
  */
 
-export function plainPlan(result: PlanResult): PlanResult {
-  return result.kind === 'refused' ? { ...result, reason: withoutLinks(result.reason) } : result;
+export function plainRefusal<Answer extends { readonly kind: string; readonly reason?: string }>(
+  answer: Answer,
+): Answer {
+  return answer.reason === undefined ? answer : { ...answer, reason: withoutLinks(answer.reason) };
 }
 
 export function plainResult(result: SendResult): SendResult {
   const { summary, explanation } = result;
   return { ...result, summary: withoutLinks(summary), explanation: withoutLinks(explanation) };
-}
-
-export function plainInbox(result: StartInboxResult): StartInboxResult {
-  return result.kind === 'refused' ? { ...result, reason: withoutLinks(result.reason) } : result;
 }

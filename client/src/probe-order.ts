@@ -4,6 +4,7 @@ import { addressProblem } from './address.ts';
 import type { Questions } from './confirmation.ts';
 import { type Answer, askInTurn } from './in-turn.ts';
 import { recipientStep, suggestedRecipients } from './recipient-step.ts';
+import type { Recipients } from './recipients.ts';
 import { askChoice, askChoices, askText } from './steps.ts';
 
 /** What the user decides about a probe before its plan is shown. */
@@ -22,6 +23,7 @@ export async function askProbeOrder(
   title: string,
   plan: PlanResult,
   last: ProbeOrder | undefined,
+  recipients: Recipients,
 ): Promise<ProbeOrder | undefined> {
   const all = questions();
   const addresses = { outsideRecipient: last?.outsideRecipient ?? '', otherSender: last?.otherSender ?? '' };
@@ -33,7 +35,9 @@ export async function askProbeOrder(
   async function askRecipient(): Promise<Answer<unknown>['kind']> {
     const placeholder = l10n.t('Which recipient is the server asked for? Pick an address, or type one.');
     const step = { title, totalSteps: totalStepsWith(chosen), placeholder };
-    const answer = await askChoice(recipientStep(step, to === '' ? undefined : to, suggestedRecipients(plan)));
+    const answer = await askChoice(
+      recipientStep(step, to === '' ? undefined : to, suggestedRecipients(plan), recipients),
+    );
     if (answer.kind === 'value') to = answer.value;
     return answer.kind;
   }

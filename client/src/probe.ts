@@ -1,8 +1,8 @@
 import { l10n, window } from 'vscode';
+import { afterTest } from './after-test.ts';
 import { type Approved, approve } from './approve.ts';
 import { attempt } from './attempt.ts';
 import { askProbeOrder, type ProbeOrder } from './probe-order.ts';
-import type { Server } from './server.ts';
 import type { Target, TargetArgs } from './target.ts';
 import { tell } from './tell.ts';
 import { readyTarget, type TestTools } from './test-tools.ts';
@@ -16,7 +16,7 @@ import { visible } from './visible.ts';
  */
 export async function probe(tools: TestTools, args: TargetArgs | undefined, stopped?: ProbeOrder): Promise<void> {
   const target = await readyTarget(tools, args, l10n.t('Probe mail server'));
-  const approved = target && (await approveProbe(tools.server, target, stopped));
+  const approved = target && (await approveProbe(tools, target, stopped));
   if (target === undefined || approved === undefined) return;
   const { document, scope } = target;
   const { order, plan, secrets } = approved;
@@ -28,12 +28,13 @@ export async function probe(tools: TestTools, args: TargetArgs | undefined, stop
     title: l10n.t('Probe of {0}', `${visible(plan.host)}:${plan.port}`),
     request: (onStep, token) => tools.server.probe(params, onStep, token),
   });
-  const answer = await tell(tools.transcripts, verdict);
-  if (answer === 'goOn') await probe(tools, { uri: document.uri.toString(), scope: scope.scope }, order);
+  const answer = tell(tools.transcripts, verdict);
+  await afterTest(tools, verdict, approved, order.to);
+  if ((await answer) === 'goOn') await probe(tools, { uri: document.uri.toString(), scope: scope.scope }, order);
 }
 
 async function approveProbe(
-  server: Server,
+  tools: TestTools,
   target: Target,
   stopped: ProbeOrder | undefined,
 ): Promise<(Approved & { readonly order: ProbeOrder }) | undefined> {
@@ -44,22 +45,22 @@ async function approveProbe(
     : l10n.t('Probe the mail server for {0}?', visible(target.scope.title));
   let order = stopped;
   for (let isAsked = !goesOn; ; isAsked = true) {
-    if (isAsked) order = await chooseOrder(server, target, title, order);
+    if (isAsked) order = await chooseOrder(tools, target, title, order);
     if (order === undefined) return undefined;
     const wish = { ...order, goesOn, title, question, route: 'asConfigured', purpose: 'probe' } as const;
-    const approved = await approve(server, target, wish);
+    const approved = await approve(tools, target, wish);
     if (approved !== 'change') return approved && { order, ...approved };
   }
 }
 
 async function chooseOrder(
-  server: Server,
+  { server, recipients }: TestTools,
   { document, scope }: Target,
   title: string,
   last: ProbeOrder | undefined,
 ): Promise<ProbeOrder | undefined> {
   const plan = await server.plan(document, scope.scope, { route: 'asConfigured', purpose: 'probe' });
-  if (plan.kind === 'plan') return askProbeOrder(title, plan, last);
+  if (plan.kind === 'plan') return askProbeOrder(title, plan, last, recipients);
   // Whatever is chosen, there is nothing to probe.
   await window.showErrorMessage(plan.reason);
   return undefined;

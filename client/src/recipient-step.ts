@@ -1,6 +1,7 @@
-import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
+import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
 import type { PlanResult } from '../../server/src/lsp/protocol.ts';
 import { addressProblem } from './address.ts';
+import type { Recipients } from './recipients.ts';
 import type { Choice } from './steps.ts';
 
 interface RecipientItem extends QuickPickItem {
@@ -13,14 +14,22 @@ export function recipientStep(
   step: Pick<Choice<RecipientItem, string>, 'title' | 'totalSteps' | 'placeholder'>,
   chosen: string | undefined,
   suggested: readonly string[],
+  recipients: Recipients,
 ): Choice<RecipientItem, string> {
-  const known = [
+  const recent = recipients.all().filter((to) => !suggested.includes(to) && to !== chosen);
+  let known = [
     ...(chosen === undefined ? [] : [recipientItem(chosen, l10n.t('chosen before'))]),
     ...suggested.filter((to) => to !== chosen).map((to) => recipientItem(to, l10n.t('from testEmail.to'))),
+    ...recent.map((to) => ({ ...recipientItem(to, l10n.t('used before')), buttons: [forgetButton()] })),
   ];
   return {
     ...step,
     step: 1,
+    async onButton({ to }) {
+      if (to === undefined) return;
+      await recipients.forget(to);
+      known = known.filter((each) => each.to !== to);
+    },
     items(typed) {
       const text = typed.trim();
       const isKnown = known.some(({ to }) => to === text);
@@ -39,6 +48,10 @@ export function recipientStep(
 export function suggestedRecipients(result: PlanResult): readonly string[] {
   const { suggestedRecipients: all } = result.kind === 'plan' ? result.plan : result;
   return [...new Set(all)].filter((to) => addressProblem(to, l10n.t) === undefined);
+}
+
+function forgetButton(): QuickInputButton {
+  return { iconPath: new ThemeIcon('close'), tooltip: l10n.t('Forget this recipient') };
 }
 
 function recipientItem(to: string, description: string): RecipientItem {

@@ -3,6 +3,7 @@ import type { PlanResult, Route } from '../../server/src/lsp/protocol.ts';
 import { routeDetail } from './confirmation.ts';
 import { askInTurn } from './in-turn.ts';
 import { recipientStep, suggestedRecipients } from './recipient-step.ts';
+import type { Recipients } from './recipients.ts';
 import { askChoice, type Choice } from './steps.ts';
 import { visible } from './visible.ts';
 
@@ -22,13 +23,16 @@ export async function askSendOrder(
   title: string,
   plans: RoutePlans,
   last: SendOrder | undefined,
+  recipients: Recipients,
 ): Promise<SendOrder | undefined> {
   const order: { to?: string; route?: Route } = last === undefined ? {} : { to: last.to };
   const steps = [
     async () => {
       const placeholder = l10n.t('Who receives the test email? Pick an address, or type one.');
       const suggested = suggestedRecipients(plans.asConfigured);
-      const answer = await askChoice(recipientStep({ title, totalSteps, placeholder }, order.to, suggested));
+      const answer = await askChoice(
+        recipientStep({ title, totalSteps, placeholder }, order.to, suggested, recipients),
+      );
       if (answer.kind === 'value') order.to = answer.value;
       return answer.kind;
     },

@@ -1,4 +1,5 @@
 import { l10n, window } from 'vscode';
+import { afterTest } from './after-test.ts';
 import { type Approved, approve } from './approve.ts';
 import { attempt } from './attempt.ts';
 import { probe } from './probe.ts';
@@ -12,35 +13,57 @@ import { visible } from './visible.ts';
 /** The command: recipient and route, the dialog, passwords, and only then the one request that sends. */
 export async function sendTestEmail(tools: TestTools, args: TargetArgs | undefined): Promise<void> {
   const target = await readyTarget(tools, args, l10n.t('Send test email'));
-  const approved = target && (await approveSend(tools.server, target));
-  if (target === undefined || approved === undefined) return;
+  if (target !== undefined) await sendFor(tools, target, undefined);
+}
+
+/** The command: the last test email of these settings once more. Its plan is made anew, and shown again before anything is sent. */
+export async function sendAgain(tools: TestTools, args: TargetArgs | undefined): Promise<void> {
+  const target = await readyTarget(tools, args, l10n.t('Send test email again'));
+  if (target === undefined) return;
+  const { verdict } = tools.sends.of(target.document.uri.toString(), target.scope);
+  await sendFor(tools, target, verdict?.again);
+}
+
+/** @param order What was decided before; without it the user is asked. */
+async function sendFor(tools: TestTools, target: Target, order: SendOrder | undefined): Promise<void> {
+  const approved = await approveSend(tools, target, order);
+  if (approved === undefined) return;
   const { document, scope } = target;
   const { to, route, plan, secrets } = approved;
-  const order = { document, scope: scope.scope, route, digest: plan.digest, addresses: plan.addresses, to, secrets };
+  const params = { document, scope: scope.scope, route, digest: plan.digest, addresses: plan.addresses, to, secrets };
   const verdict = await attempt(tools.sends, target, {
     purpose: 'send',
     title: l10n.t('Test email to {0}', visible(to)),
-    request: (onStep, token) => tools.server.send(order, onStep, token),
+    again: { to, route },
+    request: (onStep, token) => tools.server.send(params, onStep, token),
   });
-  const answer = await tell(tools.transcripts, verdict);
+  const answer = tell(tools.transcripts, verdict);
+  await afterTest(tools, verdict, approved, to);
   // What SharePoint would do is asked, never sent.
-  if (answer === 'goOn') await probe(tools, { uri: document.uri.toString(), scope: scope.scope }, { to });
+  if ((await answer) === 'goOn') await probe(tools, { uri: document.uri.toString(), scope: scope.scope }, { to });
 }
 
-async function approveSend(server: Server, target: Target): Promise<(Approved & SendOrder) | undefined> {
+async function approveSend(
+  tools: TestTools,
+  target: Target,
+  decided: SendOrder | undefined,
+): Promise<(Approved & SendOrder) | undefined> {
+  const { server, recipients } = tools;
   const { document, scope } = target;
   const title = l10n.t('Send test email — {0}', visible(scope.title));
   const question = l10n.t('Send a test email for {0}?', visible(scope.title));
-  let order: SendOrder | undefined;
-  for (;;) {
-    const [asConfigured, localInbox] = await Promise.all([
-      server.plan(document, scope.scope, { route: 'asConfigured', purpose: 'send' }),
-      server.plan(document, scope.scope, { route: 'localInbox', purpose: 'send' }),
-    ]);
-    order = await askSendOrder(title, { asConfigured, localInbox }, order);
+  let order = decided;
+  for (let isAsked = decided === undefined; ; isAsked = true) {
+    if (isAsked) {
+      const [asConfigured, localInbox] = await Promise.all([
+        server.plan(document, scope.scope, { route: 'asConfigured', purpose: 'send' }),
+        server.plan(document, scope.scope, { route: 'localInbox', purpose: 'send' }),
+      ]);
+      order = await askSendOrder(title, { asConfigured, localInbox }, order, recipients);
+    }
     if (order === undefined) return undefined;
     if (order.route === 'localInbox' && !(await isInboxRunning(server))) return undefined;
-    const approved = await approve(server, target, { ...order, title, question, purpose: 'send' });
+    const approved = await approve(tools, target, { ...order, title, question, purpose: 'send' });
     if (approved !== 'change') return approved && { ...order, ...approved };
   }
 }

@@ -1,4 +1,4 @@
-import type { Purpose, SendResult, SendScope } from '../../server/src/lsp/protocol.ts';
+import type { Purpose, Route, SendResult, SendScope } from '../../server/src/lsp/protocol.ts';
 
 /** One test, an email or a probe, that ended. */
 export interface Verdict {
@@ -9,6 +9,8 @@ export interface Verdict {
   readonly title: string;
   readonly at: Date;
   readonly result: SendResult;
+  /** What to ask for once more; of a test email only. */
+  readonly again?: { readonly to: string; readonly route: Route };
 }
 
 /** A test under way. */

@@ -21,6 +21,8 @@ export interface Choice<I extends QuickPickItem, T> extends Heading {
   readonly items: (typed: string) => I[];
   /** What Enter means; undefined keeps the step open. */
   readonly accept: (item: I | undefined, typed: string) => T | undefined;
+  /** What the button of a choice does; the choices may be others then. */
+  readonly onButton?: (item: I) => Promise<void>;
 }
 
 /** Any of these; none is an answer, too. */
@@ -46,6 +48,10 @@ export function askChoice<I extends QuickPickItem, T>(step: Choice<I, T>): Promi
   pick.items = step.items('');
   pick.onDidChangeValue((typed) => {
     pick.items = step.items(typed);
+  });
+  pick.onDidTriggerItemButton(async ({ item }) => {
+    await step.onButton?.(item);
+    pick.items = step.items(pick.value);
   });
   return answerOf(pick, step, () => step.accept(pick.activeItems[0], pick.value));
 }

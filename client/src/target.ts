@@ -1,4 +1,4 @@
-import { l10n, type QuickPickItem, type TextDocument, Uri, window, workspace } from 'vscode';
+import { commands, l10n, type QuickPickItem, type TextDocument, Uri, window, workspace } from 'vscode';
 import type { SendScope } from '../../server/src/lsp/protocol.ts';
 import { isFarmEmailFile } from './files.ts';
 import { scopeAt } from './scope-at.ts';
@@ -27,7 +27,10 @@ export async function chooseTarget(
 ): Promise<Target | undefined> {
   const document = await documentOf(args);
   if (document === undefined) {
-    await window.showInformationMessage(l10n.t('Open a farm-email file first.'));
+    const [newFile, sample] = [l10n.t('New Farm-Email File…'), l10n.t('Open Sample')];
+    const answer = await window.showInformationMessage(l10n.t('Open a farm-email file first.'), newFile, sample);
+    if (answer === newFile) await commands.executeCommand('farmEmail.newFile');
+    if (answer === sample) await commands.executeCommand('farmEmail.openSample');
     return undefined;
   }
   const scopes = await server.scopes(document);

@@ -1,4 +1,8 @@
 import { l10n, window } from 'vscode';
+import type { Destinations } from './destinations.ts';
+import type { History } from './history.ts';
+import type { Passwords } from './passwords.ts';
+import type { Recipients } from './recipients.ts';
 import type { Sends } from './sends.ts';
 import type { Server } from './server.ts';
 import { chooseTarget, type Target, type TargetArgs } from './target.ts';
@@ -11,6 +15,10 @@ export interface TestTools {
   readonly server: Server;
   readonly sends: Sends;
   readonly transcripts: Transcripts;
+  readonly passwords: Passwords;
+  readonly recipients: Recipients;
+  readonly destinations: Destinations;
+  readonly history: History;
 }
 
 /**
@@ -18,7 +26,7 @@ export interface TestTools {
  * Undefined after the user was told which one stays shut.
  */
 export async function readyTarget(
-  { server, sends }: TestTools,
+  { server, sends }: Pick<TestTools, 'server' | 'sends'>,
   args: TargetArgs | undefined,
   title: string,
 ): Promise<Target | undefined> {

@@ -23,6 +23,7 @@ export function userSettings(inspect: (name: string) => Inspected | undefined): 
     certificateAuthorities: texts(value('certificateAuthorities')),
     allowedEnvironmentVariables: texts(value('allowedEnvironmentVariables')),
     timeout: seconds(value('timeout')),
+    allowedRecipientDomains: texts(value('allowedRecipientDomains')),
   };
 }
 

@@ -153,7 +153,7 @@ describe('farm-email', () => {
     [
       ['effective', 'examples/contoso/farm-email.yaml'],
       0,
-      'replyToAddress          portal-support@contoso.com  web application',
+      'replyToAddress: portal-support@contoso.com   # web application',
     ],
   ])('%j', async (args, expected, part) => {
     const { status, stdout } = await runCli(args);

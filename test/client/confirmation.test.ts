@@ -20,6 +20,7 @@ const plan: PlanSummary = {
   characterSet: 65001,
   computer: 'DEVBOX',
   suggestedRecipients: [],
+  errors: [],
   needs: [],
 };
 

@@ -19,9 +19,12 @@ test('every text of the manifest is in package.nls.json, and nothing else is', (
 });
 
 test('every file the manifest names is there', () => {
-  const { languages, grammars, jsonValidation, yamlValidation } = manifest.contributes;
+  const { languages, grammars, jsonValidation, yamlValidation, walkthroughs } = manifest.contributes;
   const named = [
     manifest.icon,
+    ...walkthroughs.flatMap(({ steps }: { steps: { media: { svg: string } }[] }) =>
+      steps.map(({ media }) => media.svg),
+    ),
     ...languages.map(({ configuration }: { configuration: string }) => configuration),
     ...grammars.map(({ path: grammar }: { path: string }) => grammar),
     ...[...jsonValidation, ...yamlValidation].map(({ url }: { url: string }) => url),
@@ -49,12 +52,13 @@ test('the client imports nothing of the server but the protocol', () => {
 // D3: whoever writes a workspace must not decide where mail and secrets go.
 test('every setting that decides where mail or secrets go, or whom to trust, is of the computer and of no folder', () => {
   const properties: [string, { scope: string }][] = Object.entries(manifest.contributes.configuration.properties);
-  const harmless = ['farmEmail.codeLens.enable', 'farmEmail.trace.server'];
+  const harmless = ['farmEmail.codeLens.enable', 'farmEmail.inlayHints.enable', 'farmEmail.trace.server'];
   const decisive = properties.filter(([name]) => !harmless.includes(name));
   expect(decisive.map(([name, { scope }]) => [name, scope])).toEqual([
     ['farmEmail.testEmail.certificateAuthorities', 'machine'],
     ['farmEmail.testEmail.allowedEnvironmentVariables', 'machine'],
     ['farmEmail.testEmail.timeout', 'machine'],
+    ['farmEmail.testEmail.allowedRecipientDomains', 'machine'],
   ]);
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
   expect(restrictedConfigurations).toEqual(decisive.map(([name]) => name));

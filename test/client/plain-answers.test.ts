@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { oneSentence } from '../../client/src/one-sentence.ts';
-import { plainInbox, plainPlan, plainResult } from '../../client/src/plain-answers.ts';
+import { plainRefusal, plainResult } from '../../client/src/plain-answers.ts';
 import { visible } from '../../client/src/visible.ts';
 import type { SendResult } from '../../server/src/lsp/protocol.ts';
 import { root } from '../house/sources.ts';
@@ -33,10 +33,10 @@ test('what a mail server says is no link in a notification', () => {
 
 test('nor is what a file says', () => {
   const reason = `smtpServer “${link}” is not a host name or IP address.`;
-  const plan = plainPlan({ kind: 'refused', reason, suggestedRecipients: ['me@contoso.com'] });
+  const plan = plainRefusal({ kind: 'refused', reason, suggestedRecipients: ['me@contoso.com'] });
   expect(plan).toMatchObject({ kind: 'refused', suggestedRecipients: ['me@contoso.com'] });
-  for (const answer of [plan, plainInbox({ kind: 'refused', reason })]) {
-    expect(answer.kind === 'refused' && answer.reason).toContain('“[Reset your password] (command:');
+  for (const answer of [plan, plainRefusal({ kind: 'refused', reason })]) {
+    expect(answer.reason).toContain('“[Reset your password] (command:');
   }
   expect(visible(link)).not.toMatch(isLink);
   expect(visible(`[${'x'.repeat(300)}](command:a)`)).not.toMatch(isLink);
@@ -55,7 +55,15 @@ test('no answer of the server reaches a message by another way', () => {
   expect(requests).toEqual([
     'plainResult(await client.sendRequest<SendResult>',
     'client.sendRequest<ScopesResult>',
-    'plainPlan(await client.sendRequest<PlanResult>',
-    'plainInbox(await client.sendRequest<StartInboxResult>',
+    'plainRefusal(await client.sendRequest<PlanResult>',
+    // Shown in documents and in Problems, where nothing is a link.
+    'client.sendRequest<EffectiveResult>',
+    'client.sendRequest<CheckResult>',
+    // Texts of ours.
+    'client.sendRequest<NewFileResult>',
+    'plainRefusal(await client.sendRequest<PowerShellResult>',
+    // Numbers and a URI.
+    'client.sendRequest<StatusResult>',
+    'plainRefusal(await client.sendRequest<StartInboxResult>',
   ]);
 });

@@ -6,7 +6,12 @@ function inspected(settings: Record<string, Record<string, unknown>>): (name: st
   return (name) => settings[name];
 }
 
-const none = { certificateAuthorities: [], allowedEnvironmentVariables: [], timeout: 60 };
+const none = {
+  certificateAuthorities: [],
+  allowedEnvironmentVariables: [],
+  timeout: 60,
+  allowedRecipientDomains: [],
+};
 
 test('what the user has set counts', () => {
   const inspect = inspected({

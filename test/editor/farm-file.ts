@@ -19,4 +19,4 @@ export function farmFile(port: number, settings: readonly string[], host = '127.
 export const lensLine = 4;
 
 /** The lenses where nothing is under way and nothing was tested yet. */
-export const restingLenses = ['Send test email…', 'Probe…'];
+export const restingLenses = ['Send test email…', 'Probe…', 'Effective settings'];

@@ -11,6 +11,7 @@ const floors: readonly (readonly string[])[] = [
   ['settings'],
   ['lint'],
   ['rules', 'smtp'],
+  ['powershell'],
   ['analysis.ts'],
   ['ide', 'report'],
   ['inbox'],

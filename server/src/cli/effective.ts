@@ -1,7 +1,6 @@
-import { analyse, noSurroundings, settingsOf } from '../analysis.ts';
-import { shownValue } from '../ide/effective.ts';
+import { analyse, noSurroundings } from '../analysis.ts';
+import { effectiveText } from '../ide/effective.ts';
 import { scopesOf } from '../ide/scopes.ts';
-import { settingNames } from '../settings/setting-names.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, UsageError } from './command.ts';
 import { inputs } from './inputs.ts';
@@ -19,26 +18,8 @@ the built-in default, the farm, or the web application itself. "-" reads standar
     const analysis = analyse(input.format, input.text, noSurroundings);
     if (analysis.settings.common.farm === undefined) throw new UsageError(`${input.path} states no farm`);
     for (const { pointer, title } of scopesOf(analysis)) {
-      const settings = settingsOf(analysis, pointer);
-      if (settings === undefined) continue;
-      const rows = settingNames.map((name) => [
-        name,
-        visible(shownValue(settings[name])),
-        originOf(settings[name]?.origin),
-      ]);
-      const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-      terminal.stdout.write(`${visible(title)}\n`);
-      for (const [name = '', value = '', origin = ''] of rows) {
-        const line = `  ${name.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}  ${origin}`;
-        terminal.stdout.write(`${line.trimEnd()}\n`);
-      }
-      terminal.stdout.write('\n');
+      terminal.stdout.write(`# ${visible(title)}\n${effectiveText(analysis, pointer) ?? ''}\n`);
     }
     return 0;
   },
 };
-
-function originOf(origin: string | undefined): string {
-  if (origin === undefined) return '';
-  return origin === 'webApplication' ? 'web application' : origin;
-}

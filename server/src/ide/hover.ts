@@ -22,8 +22,7 @@ export interface Hover {
 
 /** What there is to say about a place of either kind of file. */
 export function hoverIn(analysis: Analysis | ConfigurationFile, offset: number): Hover | undefined {
-  if (analysis.kind === 'configuration') return configurationHover(analysis, offset);
-  return suppressionHover(analysis, offset) ?? hoverAt(analysis, offset);
+  return analysis.kind === 'configuration' ? configurationHover(analysis, offset) : hoverAt(analysis, offset);
 }
 
 /** What a key of a configuration means: of a rule, what it reports. */
@@ -36,6 +35,8 @@ function configurationHover({ document }: ConfigurationFile, offset: number): Ho
 
 /** What there is to say about a place: the setting, the value in force and where it comes from, and why a finding matters. */
 export function hoverAt(analysis: Analysis, offset: number): Hover | undefined {
+  const suppression = suppressionHover(analysis, offset);
+  if (suppression !== undefined) return suppression;
   const path = pathAt(analysis.document, offset);
   const pair = path.findLast((part): part is Pair => 'key' in part);
   if (pair === undefined) return undefined;

@@ -6,6 +6,8 @@ export interface Scope {
   /** `/farm`, or `/webApplications/<index>`. */
   readonly pointer: string;
   readonly title: string;
+  /** URL of a web application, as the file writes it. */
+  readonly url: string | undefined;
   /** What a lens stands above. */
   readonly at: Span;
   /** All of it. */
@@ -19,7 +21,8 @@ export function scopesOf({ document, settings }: Analysis): readonly Scope[] {
   const farmKey = farm?.outgoingEmail?.key ?? farm?.stated.key;
   const farmNode = farm?.outgoingEmail?.node ?? farm?.stated.node;
   if (farmKey !== undefined && farmNode !== undefined) {
-    scopes.push({ pointer: '/farm', title: 'the farm', at: farmKey, extent: { ...farmKey, end: farmNode.end } });
+    const extent = { ...farmKey, end: farmNode.end };
+    scopes.push({ pointer: '/farm', title: 'the farm', url: undefined, at: farmKey, extent });
   }
   const { root } = document;
   const list = root.kind === 'mapping' ? pairOf(root, 'webApplications')?.value : undefined;
@@ -34,6 +37,7 @@ export function scopesOf({ document, settings }: Analysis): readonly Scope[] {
     scopes.push({
       pointer: `/webApplications/${index}`,
       title: nameOf(webApplication),
+      url: webApplication.url?.value,
       at,
       extent: webApplication.node,
     });

@@ -1,4 +1,5 @@
 import { completion } from './completion.ts';
+import { effective } from './effective.ts';
 import type { Feature } from './feature.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
@@ -8,4 +9,14 @@ import { folding, selection } from './ranges.ts';
 import { symbols } from './symbols.ts';
 
 /** What can be asked about an open file, besides its findings and their fixes. */
-export const features: readonly Feature[] = [hover, completion, symbols, folding, selection, links, names, inlayHints];
+export const features: readonly Feature[] = [
+  hover,
+  completion,
+  symbols,
+  folding,
+  selection,
+  links,
+  names,
+  inlayHints,
+  effective,
+];

@@ -36,6 +36,8 @@ export interface OpenFiles {
   reconfigure(): void;
   /** What was found for the open files. */
   configurations(): readonly FoundConfiguration[];
+  /** What was found for one of them. */
+  configurationOf(uri: string): FoundConfiguration | undefined;
 }
 
 export interface OpenFilesOptions {
@@ -163,6 +165,7 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
       }
     },
     reconfigure: () => states.forEach(configure),
+    configurationOf: (uri) => states.get(uri)?.configuration,
     configurations: () => [...states.values()].flatMap(({ configuration }) => configuration ?? []),
   };
 }

@@ -21,6 +21,8 @@ export interface SendScope {
   readonly scope: ScopePointer;
   /** As people call it: `the farm`, or the web application's name or URL. */
   readonly title: string;
+  /** URL of a web application as the file writes it; absent for the farm. */
+  readonly url?: string;
   /** The key or item the lens stands above. */
   readonly range: Range;
   /** All of it: where the cursor means this scope. */
@@ -47,10 +49,31 @@ export interface UserSettings {
   readonly allowedEnvironmentVariables?: readonly string[];
   /** Longest time of a whole test, in seconds. */
   readonly timeout?: number;
+  /** Domains a test email may go to, besides what the file allows; none of them allows all. */
+  readonly allowedRecipientDomains?: readonly string[];
+}
+
+/** What a password opens: a login at exactly this server in this way, or a file of a certificate (its real path). */
+export type PasswordPlace =
+  | {
+      readonly kind: 'login';
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly tls: boolean;
+    }
+  | { readonly kind: 'file'; readonly path: string };
+
+/** An error that stands in the settings of a scope. */
+export interface ScopeError {
+  readonly message: string;
+  readonly range: Range;
 }
 
 export interface NeededSecret {
   readonly id: 'smtpPassword' | 'clientCertificatePassword';
+  /** What it may be kept under; absent where that cannot be told. Made of what is connected to, never of names the file chooses. */
+  readonly place?: PasswordPlace;
   /** What the box asks for, for example `Password of CONTOSO\svc-mail at smtp.contoso.com:587`. */
   readonly prompt: string;
 }
@@ -80,6 +103,8 @@ export interface PlanSummary {
   readonly computer: string;
   /** Addresses of `testEmail.to`. */
   readonly suggestedRecipients: readonly string[];
+  /** Findings of level error in these settings, in file order. */
+  readonly errors: readonly ScopeError[];
   /** What must be asked of the user; environment variables that could be read are not in it. */
   readonly needs: readonly NeededSecret[];
 }
@@ -93,6 +118,8 @@ export interface PlanParams {
   readonly purpose?: Purpose;
   /** Asks the name server for the host's addresses, to be shown before the user says yes. */
   readonly resolve?: boolean;
+  /** Refused where a test email may not go there. */
+  readonly to?: string;
   readonly user?: UserSettings;
 }
 /** `refused` says in one sentence why nothing can be sent and what to do. */
@@ -150,6 +177,42 @@ export interface SendProgress {
   readonly token: string;
   /** A step of the session in words, for example `STARTTLS`. */
   readonly step: string;
+}
+
+/** The script that repeats a test email from a server of the farm. Nothing is connected. */
+export const powerShellRequest = 'farmEmail/powerShell';
+export interface PowerShellParams {
+  readonly uri: string;
+  readonly scope: ScopePointer;
+  readonly to: string;
+}
+export type PowerShellResult =
+  | { readonly kind: 'script'; readonly script: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** What a new file may begin with. */
+export const newFileRequest = 'farmEmail/newFile';
+export interface NewFileParams {
+  readonly format: 'yaml' | 'json';
+}
+export type NewFileResult = readonly {
+  readonly title: string;
+  readonly detail: string;
+  /** As LSP writes snippets. */
+  readonly snippet: string;
+}[];
+
+/** What the language status of an open file says. */
+export const statusRequest = 'farmEmail/status';
+export interface StatusParams {
+  readonly uri: string;
+}
+export interface StatusResult {
+  /** URI of the configuration in force; absent where there is none. */
+  readonly configuration?: string;
+  readonly findings: number;
+  /** Findings that comments and the configuration accept. */
+  readonly suppressed: number;
 }
 
 /** Starts the inbox on 127.0.0.1, or answers with the one that runs already. */

@@ -15,12 +15,14 @@ import { offsetAt } from '../document/places.ts';
 import { quickFixes } from '../ide/quick-fixes.ts';
 import { configurations as configurationsOnDisk } from '../node/configuration-files.ts';
 import { configurationGlob, isInside } from '../node/files.ts';
+import { serveCheck } from './check.ts';
 import { closedConfigurations } from './closed-configurations.ts';
 import { diagnosticsOf, fixAllAction, fixAllKind, type OpenText, quickFixAction, recordAction } from './convert.ts';
 import { features } from './features.ts';
 import { isConfiguration, openConfigurations } from './open-configurations.ts';
 import { openFiles } from './open-files.ts';
 import { type InitializationOptions, trustGrantedNotification } from './protocol.ts';
+import { serveStatus } from './status.ts';
 import { serveTestEmail } from './test-email.ts';
 import { testsDone } from './tests-done.ts';
 
@@ -37,10 +39,13 @@ export function serve(connection: Connection): void {
   let folders: readonly string[] = [];
   const changed = new Set<string>();
 
-  const files = openFiles({
+  const surroundings = {
     mayReadFiles: () => trusted,
     workspaceOf,
-    configurationOf: (file) => configurations.of(file, workspaceOf(file)),
+    configurationOf: (file: string) => configurations.of(file, workspaceOf(file)),
+  };
+  const files = openFiles({
+    ...surroundings,
     onSettled(uri, isChanged) {
       closed.show(files.configurations());
       onSettled(uri, isChanged);
@@ -122,6 +127,8 @@ export function serve(connection: Connection): void {
     return { kind: DocumentDiagnosticReportKind.Full, items: diagnosticsFor(uri) };
   });
 
+  serveCheck(connection, surroundings);
+  serveStatus(connection, files);
   for (const feature of features) feature.serve(connection, get, () => client);
 
   connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }) => {

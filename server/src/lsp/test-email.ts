@@ -1,6 +1,4 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
-import { rangeOf } from '../document/places.ts';
-import { scopesOf } from '../ide/scopes.ts';
 import { defaultInboxFolder, findInbox, type Inbox, startInbox } from '../inbox/inbox.ts';
 import {
   addressesOf,
@@ -11,6 +9,7 @@ import {
   recipientRefusal,
   send,
 } from '../node/test-email.ts';
+import { testEmailScript } from '../powershell/test-email.ts';
 import type { TestOutcome } from '../smtp/outcome.ts';
 import type { Plan, Purpose } from '../smtp/plan.ts';
 import type { SessionResult } from '../smtp/session.ts';
@@ -18,17 +17,17 @@ import type { OpenFile, OpenFiles } from './open-files.ts';
 import {
   type PlanParams,
   type PlanResult,
+  type PowerShellParams,
+  type PowerShellResult,
   type ProbeParams,
   planRequest,
+  powerShellRequest,
   probeRequest,
   type Route,
-  type ScopesParams,
-  type ScopesResult,
   type SendParams,
   type SendProgress,
   type SendResult,
   type StartInboxResult,
-  scopesRequest,
   sendProgressNotification,
   sendRequest,
   startInboxRequest,
@@ -61,7 +60,7 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
     return inbox && { kind: route, inbox };
   }
 
-  async function planFor({ uri, scope, route, purpose }: PlanParams): Promise<Planned> {
+  async function planFor({ uri, scope, route, purpose, to, user }: PlanParams): Promise<Planned> {
     if (!isTrusted()) return { kind: 'refused', reason: restricted };
     const file = files.get(uri);
     if (file === undefined) return { kind: 'refused', reason: closed };
@@ -73,7 +72,12 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
       };
     }
     const prepared = prepare(file.analysis, scope, destination, purpose);
-    return prepared.kind === 'refused' ? prepared : { ...prepared, file, destination };
+    if (prepared.kind === 'refused') return prepared;
+    const isSend = purpose !== 'probe' && to !== undefined;
+    const refusal = isSend
+      ? recipientRefusal(file.analysis, destination, to, user?.allowedRecipientDomains)
+      : undefined;
+    return refusal === undefined ? { ...prepared, file, scope, destination } : { kind: 'refused', reason: refusal };
   }
 
   /** What both kinds of tests ask before anything is connected; `run` is called at most once. */
@@ -89,8 +93,6 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
     const { plan, file, destination } = planned;
     if (plan.digest !== params.digest)
       return refused('The settings changed after they were shown. Look at them again and confirm.');
-    const refusal = purpose === 'send' ? recipientRefusal(file.analysis, destination, params.to) : undefined;
-    if (refusal !== undefined) return refused(refusal);
     const host = plan.host.toLowerCase();
     if (hostsInUse.has(host)) return refused(`A test at ${plan.host} is on its way already. Wait for it or cancel it.`);
     const abort = new AbortController();
@@ -117,24 +119,12 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
     }
   }
 
-  connection.onRequest<ScopesResult, void>(scopesRequest, ({ uri }: ScopesParams): ScopesResult => {
-    const file = files.get(uri);
-    if (file === undefined) return [];
-    const { document } = file.analysis;
-    return scopesOf(file.analysis).map(({ pointer, title, at, extent }) => ({
-      scope: pointer,
-      title,
-      range: rangeOf(document, at),
-      extent: rangeOf(document, extent),
-    }));
-  });
-
   connection.onRequest<PlanResult, void>(planRequest, async (params: PlanParams): Promise<PlanResult> => {
     const planned = await planFor(params);
     if (planned.kind === 'refused') return { ...planned, suggestedRecipients: recipientsOf(files.get(params.uri)) };
     const isAsked = params.resolve === true && planned.plan.route === 'asConfigured';
     const addresses = isAsked ? await addressesOf(planned.plan) : [];
-    return { kind: 'plan', plan: summaryOf(planned, addresses, params.user) };
+    return { kind: 'plan', plan: await summaryOf(planned, addresses, params.user) };
   });
 
   connection.onRequest<SendResult, void>(
@@ -147,6 +137,15 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
     (params: ProbeParams, token: CancellationToken): Promise<SendResult> => {
       const { outsideRecipient, otherSender, comparePorts } = params;
       return test(params, 'probe', token, (order) => probe({ ...order, outsideRecipient, otherSender, comparePorts }));
+    },
+  );
+
+  connection.onRequest<PowerShellResult, void>(
+    powerShellRequest,
+    async ({ uri, scope, to }: PowerShellParams): Promise<PowerShellResult> => {
+      const planned = await planFor({ uri, scope, route: 'asConfigured' });
+      if (planned.kind === 'refused') return planned;
+      return { kind: 'script', script: testEmailScript(planned.plan, to) };
     },
   );
 
@@ -166,7 +165,13 @@ export function serveTestEmail(connection: Connection, options: TestEmailOptions
 }
 
 type Planned =
-  | { readonly kind: 'plan'; readonly plan: Plan; readonly file: OpenFile; readonly destination: Destination }
+  | {
+      readonly kind: 'plan';
+      readonly plan: Plan;
+      readonly file: OpenFile;
+      readonly scope: string;
+      readonly destination: Destination;
+    }
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** In milliseconds; what is out of range counts as not given. */

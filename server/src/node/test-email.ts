@@ -53,18 +53,40 @@ export function prepare(
   });
 }
 
-/** Why a test email may not go to an address by this route: `testEmail.allowedRecipientDomains` does not list its domain. */
-export function recipientRefusal({ settings }: Analysis, destination: Destination, to: string): string | undefined {
-  const allowed = settings.common.allowedRecipientDomains?.flatMap(({ value }) => value ?? []);
+/**
+ * Why a test email may not go to an address by this route: neither the file (`testEmail.allowedRecipientDomains`) nor the
+ * user may have limited the domains to others. A subdomain counts only if it is listed, or by `*.contoso.com`.
+ *
+ * @param userDomains What the user allows on this computer; none of them allows all.
+ */
+export function recipientRefusal(
+  { settings }: Analysis,
+  destination: Destination,
+  to: string,
+  userDomains: readonly string[] = [],
+): string | undefined {
   // The inbox of this computer delivers to nobody.
-  if (allowed === undefined || destination.kind === 'localInbox') return undefined;
+  if (destination.kind === 'localInbox') return undefined;
+  const fileDomains = settings.common.allowedRecipientDomains?.flatMap(({ value }) => value ?? []);
+  if (fileDomains !== undefined && !isIn(fileDomains, to)) {
+    return notAllowed(to, 'testEmail.allowedRecipientDomains', fileDomains);
+  }
+  if (userDomains.length > 0 && !isIn(userDomains, to)) {
+    return notAllowed(to, 'the setting farmEmail.testEmail.allowedRecipientDomains', userDomains);
+  }
+  return undefined;
+}
+
+function isIn(domains: readonly string[], to: string): boolean {
   const domain = to.slice(to.lastIndexOf('@') + 1).toLowerCase();
-  const isAllowed = allowed
+  return domains
     .map((each) => each.toLowerCase())
     .some((each) => (each.startsWith('*.') ? domain.endsWith(each.slice(1)) : domain === each));
-  if (isAllowed) return undefined;
-  const list = allowed.length === 0 ? 'no domain' : `only ${visible(allowed.join(', '))}`;
-  return `${visible(to)} may not get a test email: testEmail.allowedRecipientDomains allows ${list}.`;
+}
+
+function notAllowed(to: string, by: string, domains: readonly string[]): string {
+  const list = domains.length === 0 ? 'no domain' : `only ${visible(domains.join(', '))}`;
+  return `${visible(to)} may not get a test email: ${by} allows ${list}.`;
 }
 
 /** The password of a plan, where the environment holds it and may be asked for it. `allowed`: further names of variables. */

@@ -1,0 +1,18 @@
+import type { Connection } from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
+import type { OpenFiles } from './open-files.ts';
+import { type StatusParams, type StatusResult, statusRequest } from './protocol.ts';
+
+/** Answers what the language status of an open file says. */
+export function serveStatus(connection: Connection, files: OpenFiles): void {
+  connection.onRequest<StatusResult, void>(statusRequest, async ({ uri }: StatusParams): Promise<StatusResult> => {
+    await files.settled(uri);
+    const { findings = [], suppressed = [] } = files.get(uri)?.analysis ?? {};
+    const configuration = files.configurationOf(uri);
+    return {
+      ...(configuration === undefined ? {} : { configuration: URI.file(configuration.file).toString() }),
+      findings: findings.length,
+      suppressed: suppressed.length,
+    };
+  });
+}
