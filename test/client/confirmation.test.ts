@@ -166,3 +166,20 @@ test('a host or an address that is long enough to hide whose it is shows its end
     expect(line?.length).toBeLessThan(220);
   }
 });
+
+test('the first test to a server, a kept password, and a computer that is another one', () => {
+  const detail = confirmationDetail(
+    {
+      plan,
+      to: 'me@contoso.com',
+      unsaved: false,
+      isFirst: true,
+      remote: 'ssh-remote',
+      kept: ['CONTOSO\\svc-mail at smtp.contoso.com:587 (STARTTLS)'],
+    },
+    t,
+  );
+  expect(detail).toContain('Kept password: CONTOSO\\svc-mail at smtp.contoso.com:587 (STARTTLS)\n');
+  expect(detail).toContain('Sending computer: DEVBOX, over ssh-remote; not the computer you sit at\n');
+  expect(detail).toContain('The first test to this server, in this way, from VS Code of this user.');
+});

@@ -18,11 +18,13 @@ test('what the user has set counts', () => {
     certificateAuthorities: { defaultValue: [], globalValue: ['/etc/ssl/contoso.pem'] },
     allowedEnvironmentVariables: { defaultValue: [], globalValue: ['SMTP_PASSWORD'] },
     timeout: { defaultValue: 60, globalValue: 120 },
+    allowedRecipientDomains: { defaultValue: [], globalValue: ['contoso.com'] },
   });
   expect(userSettings(inspect)).toEqual({
     certificateAuthorities: ['/etc/ssl/contoso.pem'],
     allowedEnvironmentVariables: ['SMTP_PASSWORD'],
     timeout: 120,
+    allowedRecipientDomains: ['contoso.com'],
   });
 });
 

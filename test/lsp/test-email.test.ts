@@ -117,7 +117,8 @@ describe('a test email through the language server', () => {
       const password = 'hunter2-hunter2';
       const client = await open(settings(true, '{ userName: svc-mail, password: "${secret:mail}" }'));
       const plan = await planned(client, 'asConfigured');
-      expect(plan.needs).toEqual([{ id: 'smtpPassword', prompt: `Password of svc-mail at 127.0.0.1:${port}` }]);
+      const place = { kind: 'login', host: '127.0.0.1', port, user: 'svc-mail', tls: true };
+      expect(plan.needs).toEqual([{ id: 'smtpPassword', place, prompt: `Password of svc-mail at 127.0.0.1:${port}` }]);
       const secrets = { smtpPassword: password };
       const refused = (await client.request('farmEmail/send', order('asConfigured', plan, secrets))) as Result;
       expect(refused.outcome).toBe('failed');
@@ -148,6 +149,55 @@ describe('a test email through the language server', () => {
     // Nobody listens on port 1: what is allowed was tried.
     expect((await outcome('[Contoso.com]', 'me@CONTOSO.com')).outcome).toBe('failed');
     expect((await outcome('["*.contoso.com"]', 'me@mail.contoso.com')).outcome).toBe('failed');
+  });
+
+  test('as configured: only to the domains that the user allows on this computer, too', async () => {
+    const text =
+      'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail:\n    smtpServer: 127.0.0.1\n    smtpPort: 1\n    useTls: false\n    fromAddress: a@contoso.com\n';
+    const client = await open(text);
+    const plan = await planned(client, 'asConfigured');
+    const send = async (domains: readonly string[]): Promise<Result> =>
+      (await client.request('farmEmail/send', {
+        ...order('asConfigured', plan),
+        to: 'me@contoso.com',
+        user: { allowedRecipientDomains: domains },
+      })) as Result;
+    expect(await send(['fabrikam.com', '*.contoso.com'])).toMatchObject({
+      outcome: 'refused',
+      explanation: expect.stringContaining('farmEmail.testEmail.allowedRecipientDomains allows only fabrikam.com'),
+    });
+    expect((await send(['contoso.com'])).outcome).toBe('failed');
+    const ask = { uri, scope: '/farm', route: 'asConfigured', to: 'me@contoso.com' };
+    const asked = (user: object): Promise<unknown> => client.request('farmEmail/plan', { ...ask, user });
+    expect(await asked({ allowedRecipientDomains: ['fabrikam.com'] })).toMatchObject({ kind: 'refused' });
+    expect(await asked({ allowedRecipientDomains: [] })).toMatchObject({ kind: 'plan' });
+  });
+
+  test('a plan names the errors of its settings, and the variable that holds no password', async () => {
+    const text =
+      'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail:\n    smtpServer: smtp.contoso.com\n    smtpPort: 465\n    useTls: true\n    authentication: { userName: CONTOSO\\svc, password: "${env:FARM_EMAIL_UNSET_PASSWORD}" }\n    fromAddress: a@contoso.com\n';
+    const client = await open(text);
+    const plan = (await planned(client, 'asConfigured')) as unknown as {
+      errors: { message: string; range: object }[];
+      needs: { prompt: string }[];
+    };
+    expect(plan.errors[0]).toEqual({
+      message: expect.stringContaining('Port 465'),
+      range: { start: { line: 5, character: 14 }, end: { line: 5, character: 17 } },
+    });
+    expect(plan.needs[0]?.prompt).toBe(
+      'The environment variable FARM_EMAIL_UNSET_PASSWORD is not set here. Password of CONTOSO\\svc at smtp.contoso.com:465',
+    );
+  });
+
+  test('a script for a server of the farm, where there is a plan', async () => {
+    const text =
+      'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail:\n    smtpServer: smtp.contoso.com\n    fromAddress: a@contoso.com\n';
+    const client = await open(text);
+    const ask = (scope: string): Promise<unknown> =>
+      client.request('farmEmail/powerShell', { uri, scope, to: 'me@contoso.com' });
+    expect(await ask('/farm')).toMatchObject({ kind: 'script', script: expect.stringContaining("'me@contoso.com'") });
+    expect(await ask('/webApplications/0')).toMatchObject({ kind: 'refused', reason: expect.any(String) });
   });
 
   test('a variable whose name does not start with FARM_EMAIL_ is not read', async () => {

@@ -5,7 +5,9 @@ import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
 import { links } from './links.ts';
 import { names } from './names.ts';
+import { newFile } from './new-file.ts';
 import { folding, selection } from './ranges.ts';
+import { scopes } from './scopes.ts';
 import { symbols } from './symbols.ts';
 
 /** What can be asked about an open file, besides its findings and their fixes. */
@@ -18,5 +20,7 @@ export const features: readonly Feature[] = [
   links,
   names,
   inlayHints,
+  scopes,
   effective,
+  newFile,
 ];

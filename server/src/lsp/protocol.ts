@@ -3,6 +3,8 @@
  * imports this file and nothing else of `server/`.
  */
 
+export * from './protocol-files.ts';
+
 /** JSON pointer of what a test email is sent for: `/farm`, or `/webApplications/0`. */
 export type ScopePointer = string;
 
@@ -190,31 +192,6 @@ export type PowerShellResult =
   | { readonly kind: 'script'; readonly script: string }
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What a new file may begin with. */
-export const newFileRequest = 'farmEmail/newFile';
-export interface NewFileParams {
-  readonly format: 'yaml' | 'json';
-}
-export type NewFileResult = readonly {
-  readonly title: string;
-  readonly detail: string;
-  /** As LSP writes snippets. */
-  readonly snippet: string;
-}[];
-
-/** What the language status of an open file says. */
-export const statusRequest = 'farmEmail/status';
-export interface StatusParams {
-  readonly uri: string;
-}
-export interface StatusResult {
-  /** URI of the configuration in force; absent where there is none. */
-  readonly configuration?: string;
-  readonly findings: number;
-  /** Findings that comments and the configuration accept. */
-  readonly suppressed: number;
-}
-
 /** Starts the inbox on 127.0.0.1, or answers with the one that runs already. */
 export const startInboxRequest = 'farmEmail/startInbox';
 export interface InboxState {
@@ -235,29 +212,3 @@ export interface InitializationOptions {
 
 /** Workspace trust was granted while the server runs. */
 export const trustGrantedNotification = 'farmEmail/trustGranted';
-
-/**
- * The effective settings of the farm or of one web application, as a document to read: of the file that is open, or of
- * another version of it.
- */
-export const effectiveRequest = 'farmEmail/effective';
-export interface EffectiveParams {
-  readonly uri: string;
-  /** URL of the web application as the file writes it; the farm where it is not given. */
-  readonly webApplication?: string;
-  /** Another version of the file, such as git's HEAD; the open text where it is not given. */
-  readonly text?: string;
-}
-export type EffectiveResult =
-  | { readonly kind: 'effective'; readonly title: string; readonly text: string }
-  /** In one sentence why there is nothing to show. */
-  | { readonly kind: 'refused'; readonly reason: string };
-
-/** Findings of a file that need not be open: those the editor would show if it were. */
-export const checkRequest = 'farmEmail/check';
-export interface CheckParams {
-  readonly uri: string;
-  readonly text: string;
-}
-/** Diagnostics as LSP writes them. */
-export type CheckResult = readonly unknown[];
