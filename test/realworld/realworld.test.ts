@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { analyse, noSurroundings } from '../../server/src/analysis.ts';
 import { textOf } from '../../server/src/document/document.ts';
 import { offsetsOf, rangeOf } from '../../server/src/document/places.ts';
-import { formatOf } from '../../server/src/node/files.ts';
+import { formatOf } from '../../server/src/lint/file-names.ts';
 
 const farms = path.join(import.meta.dirname, 'farms');
 const names = readdirSync(farms).sort();

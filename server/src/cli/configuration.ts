@@ -2,13 +2,14 @@ import path from 'node:path';
 import { type Analysis, isInDoubt } from '../analysis.ts';
 import { type Configuration, type Ignore, noConfiguration } from '../lint/configuration.ts';
 import { type ConfigurationFile, withUnusedIgnores } from '../lint/configuration-file.ts';
+import { formatOf } from '../lint/file-names.ts';
 import {
   configurationInForce,
   configurations,
   type FoundConfiguration,
   readConfigurationFile,
 } from '../node/configuration-files.ts';
-import { formatOf, isInside } from '../node/files.ts';
+import { isInside } from '../node/files.ts';
 import type { CheckedFile } from '../report/json.ts';
 import { type Terminal, UsageError } from './command.ts';
 import { type Input, shownPath } from './inputs.ts';

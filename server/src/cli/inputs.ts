@@ -11,8 +11,9 @@ import {
 import { limits } from '../document/limits.ts';
 import type { Format } from '../document/split.ts';
 import type { Configuration } from '../lint/configuration.ts';
+import { farmEmailGlob, formatOf } from '../lint/file-names.ts';
 import { type CertificatePlace, readCertificateFiles } from '../node/certificate-files.ts';
-import { farmEmailGlob, formatOf, isInside, readRegularFile } from '../node/files.ts';
+import { isInside, readRegularFile } from '../node/files.ts';
 import { today } from '../node/today.ts';
 import type { FarmEmail } from '../settings/model.ts';
 import { type Terminal, UsageError } from './command.ts';

@@ -199,3 +199,15 @@ function itemsAt(mapping: Mapping, key: string): readonly Node[] {
 function textOfScalar(node: Node): string | undefined {
   return node.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined;
 }
+
+/** The configuration with a finding that says which one counts, where it is not alone in its folder. */
+export function besideOthers(read: ConfigurationFile, name: string, names: readonly string[]): ConfigurationFile {
+  const [first] = names;
+  const others = names.filter((each) => each !== name).map((each) => `\`${each}\``);
+  if (first === undefined || others.length === 0) return read;
+  const message =
+    first === name
+      ? `This configuration counts; ${others.join(', ')} beside it is not read`
+      : `\`${first}\` beside it counts; this configuration is not read`;
+  return withFinding(read, 'several-files', message, 'warning');
+}

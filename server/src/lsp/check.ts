@@ -1,4 +1,4 @@
-import type { Connection, Diagnostic } from 'vscode-languageserver/node';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { diagnosticsOf } from './convert.ts';
 import { isConfiguration, openConfigurations } from './open-configurations.ts';
 import { type OpenFilesOptions, openFiles } from './open-files.ts';
@@ -9,7 +9,7 @@ export function serveCheck(connection: Connection, options: Omit<OpenFilesOption
   connection.onRequest(checkRequest, async ({ uri, text }: CheckParams): Promise<readonly Diagnostic[]> => {
     const settled = (): void => undefined;
     if (isConfiguration(uri)) {
-      const configurations = openConfigurations(settled);
+      const configurations = openConfigurations(() => options.around, settled);
       configurations.open(uri, 0, text);
       await configurations.settled(uri);
       const file = configurations.get(uri);

@@ -1,7 +1,7 @@
-import type { Connection } from 'vscode-languageserver/node';
+import type { Connection } from 'vscode-languageserver';
 import { URI } from 'vscode-uri';
-import type { FoundConfiguration } from '../node/configuration-files.ts';
 import { diagnosticsOf } from './convert.ts';
+import type { FoundConfiguration } from './platform.ts';
 
 /** Shows what is wrong with configurations that are in force but not open: nobody would notice it otherwise. */
 export interface ClosedConfigurations {
@@ -11,27 +11,25 @@ export interface ClosedConfigurations {
   forget(uri: string): void;
 }
 
-export function closedConfigurations(connection: Connection, isOpen: (file: string) => boolean): ClosedConfigurations {
-  /** By path: editors write the same URI in several ways. */
+export function closedConfigurations(connection: Connection, isOpen: (uri: string) => boolean): ClosedConfigurations {
+  /** By the URI as `vscode-uri` writes it: editors write the same one in several ways. */
   const shown = new Map<string, FoundConfiguration['read']>();
 
-  function takeBack(file: string): void {
-    const uri = URI.file(file).toString();
-    if (shown.delete(file)) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  function takeBack(uri: string): void {
+    if (shown.delete(uri)) void connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
   return {
     show(inUse) {
-      const wrong = inUse.filter(({ file, read }) => read.findings.length > 0 && !isOpen(file));
-      const wanted = new Map(wrong.map(({ file, read }) => [file, read]));
-      for (const file of [...shown.keys()]) if (!wanted.has(file)) takeBack(file);
-      for (const [file, analysis] of wanted) {
-        if (shown.get(file) === analysis) continue;
-        shown.set(file, analysis);
-        const uri = URI.file(file).toString();
+      const wrong = inUse.filter(({ uri, read }) => read.findings.length > 0 && !isOpen(uri));
+      const wanted = new Map(wrong.map(({ uri, read }) => [uri, read]));
+      for (const uri of [...shown.keys()]) if (!wanted.has(uri)) takeBack(uri);
+      for (const [uri, analysis] of wanted) {
+        if (shown.get(uri) === analysis) continue;
+        shown.set(uri, analysis);
         void connection.sendDiagnostics({ uri, diagnostics: diagnosticsOf({ uri, analysis }) });
       }
     },
-    forget: (uri) => takeBack(URI.parse(uri).fsPath),
+    forget: (uri) => takeBack(URI.parse(uri).toString()),
   };
 }

@@ -12,7 +12,7 @@ import type { Checked, Finding, Severity } from '../lint/finding.ts';
 import type { Edit } from '../text/position.ts';
 import type { OpenConfiguration } from './open-configurations.ts';
 import type { OpenFile } from './open-files.ts';
-import type { RecordOffer } from './tests-done.ts';
+import type { RecordOffer } from './platform.ts';
 
 /** What stands as `source` of every diagnostic. */
 export const source = 'farm-email';

@@ -1,4 +1,4 @@
-import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver/node';
+import type { ClientCapabilities, Connection, ServerCapabilities } from 'vscode-languageserver';
 import type { OpenText } from './convert.ts';
 
 /** The open file of a URI: a farm-email file or a configuration; undefined where none is open. */

@@ -1,4 +1,4 @@
-import { ErrorCodes, type Location, ResponseError, type WorkspaceEdit } from 'vscode-languageserver/node';
+import { ErrorCodes, type Location, ResponseError, type WorkspaceEdit } from 'vscode-languageserver';
 import type { Analysis } from '../analysis.ts';
 import { type Offsets, offsetAt, rangeBetween } from '../document/places.ts';
 import { type Name, nameAt, renameAt } from '../ide/names.ts';

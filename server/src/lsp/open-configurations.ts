@@ -1,11 +1,10 @@
-import path from 'node:path';
-import { URI } from 'vscode-uri';
+import { URI, Utils } from 'vscode-uri';
 import { textOf } from '../document/document.ts';
 import { offsetAt } from '../document/places.ts';
-import { type ConfigurationFile, readConfiguration } from '../lint/configuration-file.ts';
-import { besideOthers, configurationsIn } from '../node/configuration-files.ts';
-import { formatOf, isConfigurationName } from '../node/files.ts';
+import { besideOthers, type ConfigurationFile, readConfiguration } from '../lint/configuration-file.ts';
+import { formatOf, isConfigurationName } from '../lint/file-names.ts';
 import type { Change } from './open-files.ts';
+import type { FileSurroundings } from './platform.ts';
 
 /** A configuration that is open in the editor. */
 export interface OpenConfiguration {
@@ -19,8 +18,8 @@ export interface OpenConfigurations {
   change(uri: string, version: number, changes: readonly Change[]): void;
   close(uri: string): void;
   get(uri: string): OpenConfiguration | undefined;
-  /** The text of an open one, by its path. */
-  textOf(file: string): string | undefined;
+  /** The text of an open one, however its URI is written. */
+  textOf(uri: string): string | undefined;
   /** Resolves when it is known which others lie beside it. */
   settled(uri: string): Promise<void> | undefined;
   /** Looks again which others lie beside them. */
@@ -29,8 +28,8 @@ export interface OpenConfigurations {
 
 interface State {
   readonly uri: string;
-  /** Its path; undefined for one that lies nowhere yet. */
-  readonly file: string | undefined;
+  /** As `vscode-uri` writes it: editors write the same URI in several ways. */
+  readonly normal: string;
   version: number;
   read: ConfigurationFile;
   /** The configurations of its folder. */
@@ -43,27 +42,30 @@ export function isConfiguration(uri: string): boolean {
 }
 
 /** @param onSettled It is known which others lie beside one. */
-export function openConfigurations(onSettled: (uri: string, changed: boolean) => void): OpenConfigurations {
+export function openConfigurations(
+  around: () => FileSurroundings,
+  onSettled: (uri: string, changed: boolean) => void,
+): OpenConfigurations {
   const states = new Map<string, State>();
 
   function look(state: State): void {
-    if (state.file === undefined) return;
-    const looking = configurationsIn(path.dirname(state.file)).then((names) => {
-      if (state.looking !== looking) return;
-      state.looking = undefined;
-      const changed = names.join() !== state.names.join();
-      state.names = names;
-      onSettled(state.uri, changed);
-    });
+    const looking = around()
+      .configurationsBeside(state.uri)
+      ?.then((names) => {
+        if (state.looking !== looking) return;
+        state.looking = undefined;
+        const changed = names.join() !== state.names.join();
+        state.names = names;
+        onSettled(state.uri, changed);
+      });
     state.looking = looking;
   }
 
   return {
     open(uri, version, text) {
-      const { scheme, path: name, fsPath } = URI.parse(uri);
-      const file = scheme === 'file' ? fsPath : undefined;
-      const read = readConfiguration(formatOf(name) ?? 'yaml', text);
-      const state: State = { uri, file, version, read, names: [], looking: undefined };
+      const parsed = URI.parse(uri);
+      const read = readConfiguration(formatOf(parsed.path) ?? 'yaml', text);
+      const state: State = { uri, normal: parsed.toString(), version, read, names: [], looking: undefined };
       states.set(uri, state);
       look(state);
     },
@@ -83,11 +85,12 @@ export function openConfigurations(onSettled: (uri: string, changed: boolean) =>
     get(uri) {
       const state = states.get(uri);
       if (state === undefined) return undefined;
-      const { file, version, read, names } = state;
-      return { uri, version, analysis: file === undefined ? read : besideOthers(read, path.basename(file), names) };
+      const { version, read, names } = state;
+      return { uri, version, analysis: besideOthers(read, Utils.basename(URI.parse(uri)), names) };
     },
-    textOf(file) {
-      const state = [...states.values()].find((each) => each.file === file);
+    textOf(uri) {
+      const normal = URI.parse(uri).toString();
+      const state = [...states.values()].find((each) => each.normal === normal);
       return state && textOf(state.read.document);
     },
     settled: (uri) => states.get(uri)?.looking,

@@ -1,15 +1,12 @@
-import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { type Analysis, analyse, analyseAgain, analyseEdits, noSurroundings, type Surroundings } from '../analysis.ts';
 import { offsetAt } from '../document/places.ts';
 import type { Format } from '../document/split.ts';
 import { sameConfiguration } from '../lint/configuration.ts';
-import { readCertificateFiles } from '../node/certificate-files.ts';
-import { configurationInForce, type FoundConfiguration } from '../node/configuration-files.ts';
-import { formatOf } from '../node/files.ts';
-import { today } from '../node/today.ts';
+import { formatOf } from '../lint/file-names.ts';
 import type { Certificate } from '../settings/model.ts';
 import type { Range } from '../text/position.ts';
+import type { FileSurroundings, FoundConfiguration } from './platform.ts';
 
 /** A file that is open in the editor. */
 export interface OpenFile {
@@ -41,12 +38,11 @@ export interface OpenFiles {
 }
 
 export interface OpenFilesOptions {
+  /** The day, at midnight UTC. */
+  readonly today: () => Date;
+  readonly around: FileSurroundings;
   /** False in Restricted Mode: then no certificate file is read. */
   readonly mayReadFiles: () => boolean;
-  /** The folder outside of which nothing is read for a file. */
-  readonly workspaceOf: (file: string) => string;
-  /** What is configured for a file, found in its own folder or above it. */
-  readonly configurationOf: (file: string) => Promise<FoundConfiguration | undefined>;
   /** What a file names and what is configured for it has been read; `changed`: its findings may be others now. */
   readonly onSettled: (uri: string, changed: boolean) => void;
 }
@@ -62,7 +58,7 @@ interface State {
   configuring: Promise<void> | undefined;
 }
 
-export function openFiles(options: OpenFilesOptions): OpenFiles {
+export function openFiles({ today, around, mayReadFiles, onSettled }: OpenFilesOptions): OpenFiles {
   const states = new Map<string, State>();
 
   function update(state: State, analysis: Analysis, version: number): void {
@@ -74,11 +70,10 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
 
   function read(state: State, named: readonly Certificate[]): void {
     state.readFor = named;
-    const uri = URI.parse(state.file.uri);
-    if (uri.scheme !== 'file' || !options.mayReadFiles()) return;
-    const folder = path.dirname(uri.fsPath);
-    const place = { folder, workspace: options.workspaceOf(uri.fsPath), environment: process.env };
-    const reading = readCertificateFiles(named, place).then((certificate) => {
+    const reading = mayReadFiles() ? around.certificatesOf(named, state.file.uri)?.then(settle) : undefined;
+    state.reading = reading;
+
+    function settle(certificate: Surroundings['certificate']): void {
       if (state.reading !== reading) return;
       state.reading = undefined;
       const changed = certificate !== state.surroundings.certificate;
@@ -86,25 +81,23 @@ export function openFiles(options: OpenFilesOptions): OpenFiles {
         state.surroundings = { ...state.surroundings, certificate };
         state.file = { ...state.file, analysis: analyseAgain(state.file.analysis, state.surroundings) };
       }
-      options.onSettled(state.file.uri, changed);
-    });
-    state.reading = reading;
+      onSettled(state.file.uri, changed);
+    }
   }
 
   function configure(state: State): void {
-    const uri = URI.parse(state.file.uri);
-    if (uri.scheme !== 'file') return;
-    const configuring = options.configurationOf(uri.fsPath).then((found) => {
-      if (state.configuring !== configuring || states.get(state.file.uri) !== state) return;
+    const { uri } = state.file;
+    const configuring = around.configurationOf(uri)?.then((found) => {
+      if (state.configuring !== configuring || states.get(uri) !== state) return;
       state.configuring = undefined;
       state.configuration = found;
-      const configuration = configurationInForce(found, uri.fsPath);
+      const configuration = around.inForce(found, uri);
       const changed = !sameConfiguration(configuration, state.surroundings.configuration);
       if (changed) {
         state.surroundings = { ...state.surroundings, configuration };
         update(state, analyseAgain(state.file.analysis, state.surroundings), state.file.version);
       }
-      options.onSettled(state.file.uri, changed);
+      onSettled(uri, changed);
     });
     state.configuring = configuring;
   }

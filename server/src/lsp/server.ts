@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {
   type ClientCapabilities,
   type CodeAction,
@@ -9,61 +8,52 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   TextDocumentSyncKind,
-} from 'vscode-languageserver/node';
-import { URI } from 'vscode-uri';
+} from 'vscode-languageserver';
 import { offsetAt } from '../document/places.ts';
 import { quickFixes } from '../ide/quick-fixes.ts';
-import { configurations as configurationsOnDisk } from '../node/configuration-files.ts';
-import { configurationGlob, isInside } from '../node/files.ts';
+import { configurationGlob } from '../lint/file-names.ts';
 import { serveCheck } from './check.ts';
 import { closedConfigurations } from './closed-configurations.ts';
 import { diagnosticsOf, fixAllAction, fixAllKind, type OpenText, quickFixAction, recordAction } from './convert.ts';
 import { features } from './features.ts';
 import { isConfiguration, openConfigurations } from './open-configurations.ts';
 import { openFiles } from './open-files.ts';
+import { noTests, type Platform } from './platform.ts';
 import { type InitializationOptions, trustGrantedNotification } from './protocol.ts';
 import { serveStatus } from './status.ts';
-import { serveTestEmail } from './test-email.ts';
-import { testsDone } from './tests-done.ts';
 
 /** What is watched on disk: configurations, and files of certificates. */
 const watchedGlobs = [configurationGlob, '**/*.{pem,crt,cer,der,pfx,p12,p7b,p7c}'];
 
 /** Serves one editor over a connection. Of the open files it keeps nothing that their text does not give. */
-export function serve(connection: Connection): void {
+export function serve(connection: Connection, platform: Platform): void {
   let trusted = true;
   let client: ClientCapabilities = {};
   let pulls = false;
   let refreshes = false;
   let watches = false;
+  let followsFolders = false;
   let folders: readonly string[] = [];
   const changed = new Set<string>();
 
-  const surroundings = {
-    mayReadFiles: () => trusted,
-    workspaceOf,
-    configurationOf: (file: string) => configurations.of(file, workspaceOf(file)),
-  };
+  const openConfigs = openConfigurations(() => around, onSettled);
+  const around = platform.surroundings(connection, openConfigs.textOf);
+  const reading = { today: platform.today, around, mayReadFiles: () => trusted };
   const files = openFiles({
-    ...surroundings,
+    ...reading,
     onSettled(uri, isChanged) {
       closed.show(files.configurations());
       onSettled(uri, isChanged);
     },
   });
-  const openConfigs = openConfigurations(onSettled);
-  const configurations = configurationsOnDisk(openConfigs.textOf);
-  const closed = closedConfigurations(connection, (file) => openConfigs.textOf(file) !== undefined);
-  const tests = testsDone();
-  const stopTestEmail = serveTestEmail(connection, {
-    files,
-    isTrusted: () => trusted,
-    workspaceOf,
-    onDone(uri, scope, done) {
-      tests.add(uri, scope, done);
-      onSettled(uri, true);
-    },
-  });
+  const closed = closedConfigurations(connection, (uri) => openConfigs.textOf(uri) !== undefined);
+  const tests =
+    platform.tests?.(connection, {
+      files,
+      isTrusted: () => trusted,
+      folders: () => folders,
+      onDone: (uri) => onSettled(uri, true),
+    }) ?? noTests;
 
   connection.onInitialize(({ capabilities, workspaceFolders, rootUri, initializationOptions }) => {
     const options: Partial<InitializationOptions> | undefined = initializationOptions;
@@ -72,12 +62,13 @@ export function serve(connection: Connection): void {
     pulls = capabilities.textDocument?.diagnostic !== undefined;
     watches = capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     refreshes = capabilities.workspace?.diagnostics?.refreshSupport === true;
-    const roots = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-    folders = roots.map((uri) => URI.parse(uri)).flatMap(({ scheme, fsPath }) => (scheme === 'file' ? [fsPath] : []));
+    setFolders(workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []));
+    followsFolders = capabilities.workspace?.workspaceFolders === true;
     return {
       serverInfo: { name: 'farm-email' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
         ...Object.assign({}, ...features.map((feature) => feature.capabilities)),
         codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
         ...(pulls && { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }),
@@ -86,6 +77,13 @@ export function serve(connection: Connection): void {
   });
 
   connection.onInitialized(() => {
+    if (followsFolders) {
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        setFolders([...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)]);
+        refresh();
+      });
+    }
     if (!watches) return;
     const watchers = watchedGlobs.map((globPattern) => ({ globPattern }));
     void connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
@@ -127,7 +125,7 @@ export function serve(connection: Connection): void {
     return { kind: DocumentDiagnosticReportKind.Full, items: diagnosticsFor(uri) };
   });
 
-  serveCheck(connection, surroundings);
+  serveCheck(connection, reading);
   serveStatus(connection, files);
   for (const feature of features) feature.serve(connection, get, () => client);
 
@@ -149,7 +147,7 @@ export function serve(connection: Connection): void {
     return all === undefined ? actions : [...actions, all];
   });
 
-  connection.onShutdown(stopTestEmail);
+  connection.onShutdown(() => tests.stop());
   connection.listen();
 
   function get(uri: string): OpenText | undefined {
@@ -166,8 +164,9 @@ export function serve(connection: Connection): void {
     return files.settled(uri) ?? openConfigs.settled(uri);
   }
 
-  function workspaceOf(file: string): string {
-    return folders.find((folder) => isInside(folder, file)) ?? path.dirname(file);
+  function setFolders(uris: readonly string[]): void {
+    folders = uris;
+    around.setFolders(uris);
   }
 
   function onSettled(uri: string, isChanged: boolean): void {
@@ -177,19 +176,19 @@ export function serve(connection: Connection): void {
 
   /** A configuration is another one now; what is open in the editor counts before what is saved. */
   function reconfigure(): void {
-    configurations.forget();
+    around.forget();
     files.reconfigure();
   }
 
   function refresh(): void {
-    configurations.forget();
+    around.forget();
     openConfigs.refresh();
     files.refresh();
   }
 
   /** No timer: the messages at hand are read first, then what changed is published once. */
   function publishSoon(uri: string): void {
-    if (changed.size === 0) setImmediate(publish);
+    if (changed.size === 0) platform.soon(publish);
     changed.add(uri);
   }
 

@@ -1,5 +1,4 @@
-import type { Connection } from 'vscode-languageserver/node';
-import { URI } from 'vscode-uri';
+import type { Connection } from 'vscode-languageserver';
 import type { OpenFiles } from './open-files.ts';
 import { type StatusParams, type StatusResult, statusRequest } from './protocol.ts';
 
@@ -10,7 +9,7 @@ export function serveStatus(connection: Connection, files: OpenFiles): void {
     const { findings = [], suppressed = [] } = files.get(uri)?.analysis ?? {};
     const configuration = files.configurationOf(uri);
     return {
-      ...(configuration === undefined ? {} : { configuration: URI.file(configuration.file).toString() }),
+      ...(configuration === undefined ? {} : { configuration: configuration.uri }),
       findings: findings.length,
       suppressed: suppressed.length,
     };

@@ -1,4 +1,4 @@
-import type { CancellationToken, Connection } from 'vscode-languageserver/node';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { defaultInboxFolder, findInbox, type Inbox, startInbox } from '../inbox/inbox.ts';
 import {
   addressesOf,

@@ -7,18 +7,12 @@ import { prepare } from '../node/test-email.ts';
 import { agreed, type Learned, learnedOf } from '../smtp/learned.ts';
 import type { TestOutcome } from '../smtp/outcome.ts';
 import type { Plan } from '../smtp/plan.ts';
-import type { Edit } from '../text/position.ts';
 import type { OpenFile } from './open-files.ts';
+import type { RecordOffer } from './platform.ts';
 
 export interface Done {
   readonly plan: Plan;
   readonly outcome: TestOutcome;
-}
-
-/** Writes what a server offers into the file. */
-export interface RecordOffer {
-  readonly title: string;
-  readonly edits: readonly Edit[];
 }
 
 /** What tests of open files showed. It holds until an edit changes what would be tested. */

@@ -2,12 +2,13 @@ import { readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { type Configuration, configurationFor, noConfiguration } from '../lint/configuration.ts';
 import {
+  besideOthers,
   type ConfigurationFile,
   readConfiguration,
   unreadConfiguration,
-  withFinding,
 } from '../lint/configuration-file.ts';
-import { configurationNames, formatOf, isInside, readRegularFile } from './files.ts';
+import { configurationNames, formatOf } from '../lint/file-names.ts';
+import { isInside, readRegularFile } from './files.ts';
 import { linkRefusal, outside } from './links.ts';
 
 /** Largest configuration that is read, in bytes. */
@@ -93,18 +94,6 @@ async function readFolder(
 export async function configurationsIn(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder).catch((): readonly string[] => []);
   return configurationNames.filter((each) => entries.includes(each));
-}
-
-/** The configuration with a finding that says which one counts, where it is not alone in its folder. */
-export function besideOthers(read: ConfigurationFile, name: string, names: readonly string[]): ConfigurationFile {
-  const [first] = names;
-  const others = names.filter((each) => each !== name).map((each) => `\`${each}\``);
-  if (first === undefined || others.length === 0) return read;
-  const message =
-    first === name
-      ? `This configuration counts; ${others.join(', ')} beside it is not read`
-      : `\`${first}\` beside it counts; this configuration is not read`;
-  return withFinding(read, 'several-files', message, 'warning');
 }
 
 /** Reads a configuration; one that cannot be read has a finding that says why, and changes nothing. */

@@ -1,27 +1,6 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Format } from '../document/split.ts';
-
-/** Names of farm-email files, as a glob below any folder. */
-export const farmEmailGlob = '**/{farm-email,*.farm-email}.{yaml,yml,json,jsonc}';
-
-/** Names of configuration files in one folder; where there are several, the first counts. */
-export const configurationNames = ['yaml', 'yml', 'json', 'jsonc'].map((extension) => `farm-email.config.${extension}`);
-
-export const configurationGlob = '**/farm-email.config.{yaml,yml,json,jsonc}';
-
-/** True for a path, or its last part, that names a configuration. */
-export function isConfigurationName(name: string): boolean {
-  return configurationNames.includes(path.basename(name));
-}
-
-/** How a file is read, by its name; undefined where the name says nothing. */
-export function formatOf(name: string): Format | undefined {
-  const extension = path.extname(name).toLowerCase();
-  if (extension === '.yaml' || extension === '.yml') return 'yaml';
-  return extension === '.json' ? 'json' : extension === '.jsonc' ? 'jsonc' : undefined;
-}
 
 /** True for what lies in a folder at any depth, and for the folder itself. Compares names; follows no link. */
 export function isInside(folder: string, file: string): boolean {
