@@ -42,6 +42,14 @@ const withoutSampleKeys = {
   },
 };
 
+/** Characters that only Big5 of the web has: code page 950 is read from the table of that code page, and no other needs them. */
+const withoutUnusedTables = {
+  name: 'without unused tables',
+  setup({ onLoad }) {
+    onLoad({ filter: /iconv-lite\/encodings\/tables\/big5-added\.json$/ }, () => ({ contents: '[]', loader: 'json' }));
+  },
+};
+
 /** Stands for `import.meta.url`, which CommonJS does not have. */
 const fileUrl = '__fileUrl';
 
@@ -49,7 +57,6 @@ try {
   await generate();
   if (process.argv[2] !== 'generate') await build();
 } catch (error) {
-  // esbuild has printed its own errors, with the line at fault.
   // esbuild has printed its own errors, each with the line at fault.
   if (!Array.isArray(error.errors)) console.error(error);
   process.exitCode = 1;
@@ -115,7 +122,7 @@ async function bundle({ entries, external }) {
     // jsonc-parser's main is UMD, whose inner require() no bundler can follow.
     mainFields: ['module', 'main'],
     external,
-    plugins: [withoutSampleKeys],
+    plugins: [withoutSampleKeys, withoutUnusedTables],
     define: { 'import.meta.url': fileUrl },
     metafile: true,
     write: false,

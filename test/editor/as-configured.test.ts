@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../servers/authority.ts';
-import { farmFile, lensLine, restingLenses } from './farm-file.ts';
+import { farmFile, lensLine, restingLenses, verdict } from './farm-file.ts';
 import { type MailServer, type SilentServer, startMailServer, startSilentServer } from './mail-servers.ts';
 import { openSession, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -58,13 +58,6 @@ async function order(file: string): Promise<string> {
   return workbench.dialog();
 }
 
-async function verdict(): Promise<string> {
-  await expect
-    .poll(() => workbench.lensesAbove(lensLine), patience)
-    .toEqual([...restingLenses, expect.stringMatching(/ · \d\d:\d\d$/)]);
-  return (await workbench.lensesAbove(lensLine))[2]?.replace(/ · .*/, '') ?? '';
-}
-
 /** The text of the transcript beside. The keyboard goes back to the file. */
 async function transcript(file: string): Promise<string> {
   const name = (await workbench.openEditors()).find((each) => each.endsWith('.farm-email-transcript'));
@@ -105,7 +98,7 @@ describe('a server with a certificate that nobody trusts', () => {
   });
 
   test('the lens says what is wrong, the transcript what to do', async () => {
-    expect(await verdict()).toBe('certificate issuer unknown');
+    expect(await verdict(workbench, 'send')).toBe('certificate issuer unknown');
     const notification = await workbench.notification('certificate');
     await workbench.screenshot('untrusted-3-verdict');
     const text = await transcript(file);
@@ -153,7 +146,7 @@ test('a server without TLS and without a login takes the message', async () => {
   expect(dialog).toMatch(/^User: anonymous$/m);
   await workbench.screenshot('anonymous-1-confirm');
   await workbench.pressInDialog('Send');
-  expect(await verdict()).toBe('250 accepted');
+  expect(await verdict(workbench, 'send')).toBe('250 accepted');
   await workbench.notification('127.0.0.1');
   await workbench.screenshot('anonymous-2-verdict');
   await workbench.clearNotifications();
@@ -174,7 +167,7 @@ test('a test email to a server that says nothing ends as soon as it is cancelled
   await workbench.clickLens(lensLine, 'Cancel');
   await silent.hungUp;
   expect(performance.now() - began).toBeLessThan(1000);
-  expect(await verdict()).toMatch(/^cancelled/);
+  expect(await verdict(workbench, 'send')).toMatch(/^cancelled/);
   await workbench.screenshot('silent-2-cancelled');
   expect(await transcript(file)).toContain('CANCELLED');
 });

@@ -39,14 +39,26 @@ test('in Restricted Mode findings are shown', async () => {
   await expect.poll(() => workbench.underlined(), patience).toEqual([{ severity: 'error', line: 9, text: '99999' }]);
 });
 
-test.each(restingLenses)('in Restricted Mode the lens %s explains why nothing is sent', async (lens) => {
-  await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(restingLenses);
-  await workbench.clickLens(lensLine, lens);
-  const explanation = await workbench.notification('Restricted Mode');
-  expect(explanation).toContain('Manage Workspace Trust');
-  await workbench.screenshot('restricted');
-  await workbench.clearNotifications();
-  expect(server.connections()).toBe(0);
+test.each(['Send test email…', 'Probe…'])(
+  'in Restricted Mode the lens %s explains why nothing is sent',
+  async (lens) => {
+    await expect.poll(() => workbench.lensesAbove(lensLine), patience).toEqual(restingLenses);
+    await workbench.clickLens(lensLine, lens);
+    const explanation = await workbench.notification('Restricted Mode');
+    expect(explanation).toContain('Manage Workspace Trust');
+    await workbench.screenshot('restricted');
+    await workbench.clearNotifications();
+    expect(server.connections()).toBe(0);
+  },
+);
+
+test('in Restricted Mode the effective settings are shown', async () => {
+  await workbench.openFile(file);
+  await workbench.clickLens(lensLine, 'Effective settings');
+  await expect.poll(() => workbench.openEditors(), patience).toHaveLength(2);
+  const [, effective = ''] = await workbench.openEditors();
+  expect(await workbench.textOf(effective)).toContain('sharepoint@northwindtraders.com');
+  await workbench.focus(file);
 });
 
 test('in Restricted Mode the command palette does not offer to send or probe', async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../servers/authority.ts';
-import { farmFile, lensLine, restingLenses } from './farm-file.ts';
+import { farmFile, lensLine, restingLenses, verdict } from './farm-file.ts';
 import { type MailServer, startMailServer } from './mail-servers.ts';
 import { openSession, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -36,6 +36,7 @@ beforeAll(async () => {
   const hostile = {
     certificateAuthorities: [files.folder],
     allowedEnvironmentVariables: ['THEIR_TOKEN'],
+    allowedRecipientDomains: ['attacker.example'],
     timeout: 7,
   };
   session = await openSession({
@@ -45,6 +46,7 @@ beforeAll(async () => {
     machineSettings: {
       'farmEmail.testEmail.certificateAuthorities': [files.user],
       'farmEmail.testEmail.allowedEnvironmentVariables': ['OUR_SMTP_PASSWORD'],
+      'farmEmail.testEmail.allowedRecipientDomains': ['northwindtraders.com'],
     },
     async fill(folder) {
       await writeFile(join(folder, 'ours.farm-email.yaml'), farmFile(ours.port, login('OUR_SMTP_PASSWORD')));
@@ -80,13 +82,6 @@ async function probe(file: string): Promise<void> {
   await workbench.pressInDialog('Probe');
 }
 
-async function verdict(): Promise<string> {
-  await expect
-    .poll(() => workbench.lensesAbove(lensLine), patience)
-    .toEqual([...restingLenses, expect.stringMatching(/ · \d\d:\d\d$/)]);
-  return (await workbench.lensesAbove(lensLine))[2] ?? '';
-}
-
 /** What the extension logged: each request, whole. */
 async function logged(): Promise<string> {
   const logs = join(session.data, 'profile', 'logs');
@@ -100,7 +95,7 @@ describe('D3: a folder that sets what only the user may set', () => {
     const box = await workbench.question(/^Probe mail server — /);
     expect(box).toMatchObject({ password: true, value: '' });
     await workbench.answer(typedPassword);
-    expect(await verdict()).toContain('certificate issuer unknown');
+    expect(await verdict(workbench, 'probe')).toBe('certificate issuer unknown');
     expect(theirs.logins).toEqual([]);
     await workbench.clearNotifications();
   });
@@ -108,7 +103,7 @@ describe('D3: a folder that sets what only the user may set', () => {
   test('what the user has set for this computer has its effect', async () => {
     await probe('ours.farm-email.yaml');
     // No box asks for the password: it is read from the variable that the user allowed.
-    expect(await verdict()).toMatch(/^passed; nothing delivered /);
+    expect(await verdict(workbench, 'probe')).toBe('passed; nothing delivered');
     expect(ours.logins).toEqual(['svc-mail']);
     expect(ours.messages).toEqual([]);
     await workbench.screenshot('user-settings');
@@ -118,6 +113,7 @@ describe('D3: a folder that sets what only the user may set', () => {
     const user = {
       certificateAuthorities: [join(place, 'user.pem')],
       allowedEnvironmentVariables: ['OUR_SMTP_PASSWORD'],
+      allowedRecipientDomains: ['northwindtraders.com'],
       timeout: 60,
     };
     const all = [...(await logged()).matchAll(/"user": (\{[^}]*\})/g)].map(([, json = '']) => json);

@@ -17,7 +17,8 @@ export interface Delivery<T> {
  * at the first send, and nowhere else.
  */
 export async function deliver<T>({ plan, to, message, date, session }: Delivery<T>): Promise<T> {
-  const { createTransport } = await import('nodemailer');
+  // Not the whole package: its own SMTP, pools and services would be half of what is loaded.
+  const { default: Mailer } = await import('nodemailer/lib/mailer');
   let result: { readonly value: T } | undefined;
   const transport: Transport = {
     name: 'farm-email',
@@ -37,7 +38,7 @@ export async function deliver<T>({ plan, to, message, date, session }: Delivery<
       });
     },
   };
-  await createTransport(transport).sendMail({
+  await new Mailer(transport).sendMail({
     from: { name: '', address: plan.from },
     to: { name: '', address: to },
     ...(plan.replyTo === undefined ? {} : { replyTo: { name: '', address: plan.replyTo } }),
