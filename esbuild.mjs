@@ -9,7 +9,7 @@
  * first lazy import 152, 148, 140.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
@@ -19,12 +19,29 @@ const dist = path.join(root, 'dist');
 
 /** Name of each entry in dist/, and its source. */
 const programs = [
-  { entries: { extension: 'client/src/extension.ts', client: 'client/src/client.ts' }, external: ['vscode'] },
-  { entries: { server: 'server/src/lsp/main.ts', cli: 'server/src/cli/main.ts' }, external: ['kerberos'] },
+  {
+    entries: {
+      extension: 'client/src/extension.ts',
+      client: 'client/src/client.ts',
+      'browser-client': 'client/src/browser-client.ts',
+    },
+    external: ['vscode'],
+  },
+  {
+    entries: {
+      server: 'server/src/lsp/main.ts',
+      cli: 'server/src/cli/main.ts',
+      'browser-server': 'server/src/lsp/browser-main.ts',
+    },
+    external: ['kerberos'],
+  },
 ];
 
+/** Entries that run in a browser, where nothing of Node may be asked for. */
+const browserEntries = { client: 'browser-client.js', server: 'browser-server.js' };
+
 /** Bytes an entry may load at start. VS Code loads this one in every window that has YAML or JSON open. */
-const budgets = { 'extension.js': 20_000 };
+const budgets = { 'extension.js': 20_000, 'browser-extension.js': 20_000 };
 
 /** Packages that must load when first used, never at start. */
 const lazyPackages = ['nodemailer', 'smtp-server', 'iconv-lite'];
@@ -94,7 +111,8 @@ async function configurationSchema() {
 
 async function build() {
   mkdirSync(dist, { recursive: true });
-  const built = (await Promise.all(programs.map(bundle))).flat();
+  const bundled = (await Promise.all(programs.map(bundle))).flat();
+  const built = [...bundled, await browserExtension(bundled)];
   for (const { name, code } of built) writeFileSync(path.join(dist, name), code);
   const names = new Set(built.map(({ name }) => name));
   for (const name of readdirSync(dist)) if (name.endsWith('.js') && !names.has(name)) rmSync(path.join(dist, name));
@@ -121,6 +139,10 @@ async function bundle({ entries, external }) {
     legalComments: 'none',
     // jsonc-parser's main is UMD, whose inner require() no bundler can follow.
     mainFields: ['module', 'main'],
+    // The browser's entries need what Node's do not: packages name Node's variant first where they have both.
+    conditions: ['browser'],
+    // The variant that needs nothing of Node, for all: so a browser runs the very files that Node runs.
+    alias: { yaml: path.join(root, 'node_modules/yaml/browser/index.js') },
     external,
     plugins: [withoutSampleKeys, withoutUnusedTables],
     define: { 'import.meta.url': fileUrl },
@@ -133,12 +155,42 @@ async function bundle({ entries, external }) {
       const output = `dist/${name}`;
       const isEntry = Object.keys(entries).some((entry) => `${entry}.js` === name);
       if (isEntry) refuseEagerPackages(metafile, output);
+      const isForBrowser = Object.values(browserEntries).includes(name);
+      const all = isForBrowser ? closure(metafile, output, () => true) : undefined;
+      if (all) refuseNode(metafile, output, all);
       const start = isEntry
         ? startClosure(metafile, output).reduce((sum, at) => sum + metafile.outputs[at].bytes, 0)
         : undefined;
-      return { name, code: await toCommonJs(file.text, output), start };
+      const files = all?.map((at) => path.relative('dist', at));
+      return { name, code: await toCommonJs(file.text, output), start, files };
     }),
   );
+}
+
+/** A web worker of VS Code loads this file alone: so it is told which others it reads. */
+async function browserExtension(bundled) {
+  const filesOf = (name) => bundled.find((each) => each.name === name).files;
+  const { outputFiles } = await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: { 'browser-extension': 'client/src/browser-extension.ts' },
+    outdir: dist,
+    bundle: true,
+    format: 'cjs',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    legalComments: 'none',
+    external: ['vscode'],
+    define: {
+      browserFiles: JSON.stringify({
+        client: filesOf(browserEntries.client),
+        server: filesOf(browserEntries.server),
+      }),
+    },
+    write: false,
+  });
+  const [{ text }] = outputFiles;
+  return { name: 'browser-extension.js', code: text, start: text.length };
 }
 
 async function toCommonJs(text, sourcefile) {
@@ -159,13 +211,25 @@ async function toCommonJs(text, sourcefile) {
 }
 
 /** The output and everything it imports statically: what runs before the program can answer. */
-function startClosure(metafile, output, seen = new Set()) {
+function startClosure(metafile, output) {
+  return closure(metafile, output, ({ kind }) => kind !== 'dynamic-import');
+}
+
+/** The output, first, and everything it imports in such a way. */
+function closure(metafile, output, isFollowed, seen = new Set()) {
   if (seen.has(output)) return [];
   seen.add(output);
-  for (const { path: imported, kind, external } of metafile.outputs[output].imports) {
-    if (!external && kind !== 'dynamic-import') startClosure(metafile, imported, seen);
+  for (const imported of metafile.outputs[output].imports) {
+    if (!imported.external && isFollowed(imported)) closure(metafile, imported.path, isFollowed, seen);
   }
   return [...seen];
+}
+
+function refuseNode(metafile, entry, outputs) {
+  for (const at of outputs) {
+    const node = metafile.outputs[at].imports.find(({ path: name, external }) => external && isBuiltin(name));
+    if (node !== undefined) throw new Error(`${entry} runs in a browser, and ${at} imports ${node.path}.`);
+  }
 }
 
 function refuseEagerPackages(metafile, output) {

@@ -16,6 +16,10 @@ export const configurationPattern = '**/farm-email.config.{yaml,yml,json,jsonc}'
 
 const configurationName = /(?:^|\/)farm-email\.config\.(?:ya?ml|jsonc?)$/;
 
+export function isConfigurationName(path: string): boolean {
+  return configurationName.test(path);
+}
+
 interface FileUri {
   readonly scheme: string;
   readonly path: string;
@@ -37,7 +41,7 @@ export function isFarmEmailFile({ scheme, path }: FileUri): boolean {
 /** Whether the language server has something to say about a document. */
 export function isChecked(uri: FileUri): boolean {
   const isKnown = [...schemes, ...reviewSchemes].some((scheme) => scheme === uri.scheme);
-  return isKnown && (name.test(uri.path) || configurationName.test(uri.path)) && !isBaseSide(uri);
+  return isKnown && (name.test(uri.path) || isConfigurationName(uri.path)) && !isBaseSide(uri);
 }
 
 /** The base side of a pull request's diff; a document that does not say which side it is counts as one. */

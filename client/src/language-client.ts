@@ -1,13 +1,25 @@
-import { type ExtensionContext, type LogOutputChannel, type TextDocument, workspace } from 'vscode';
+import {
+  type Diagnostic,
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  languages,
+  type TextDocument,
+  Uri,
+  workspace,
+} from 'vscode';
 import {
   type BaseLanguageClient,
+  DocumentDiagnosticRequest,
   InlayHintRequest,
   type LanguageClientOptions,
   type Middleware,
   RevealOutputChannelOn,
+  vsdiag,
 } from 'vscode-languageclient';
 import { type InitializationOptions, trustGrantedNotification } from '../../server/src/lsp/protocol.ts';
-import { documentSelector, isBaseSide } from './files.ts';
+import { isOfOtherServer, withoutDoubles } from './doubles.ts';
+import { documentSelector, isBaseSide, isChecked } from './files.ts';
 import { withoutSecrets } from './redaction.ts';
 
 /** What a language client of ours is made with, wherever its server runs. */
@@ -36,7 +48,31 @@ export function watchWindow(context: ExtensionContext, client: BaseLanguageClien
       const hints = client.getFeature(InlayHintRequest.method);
       for (const document of workspace.textDocuments) hints.getProvider(document)?.onDidChangeInlayHints.fire();
     }),
+    watchOthers(client),
   );
+}
+
+/** When another server reports something else than before, ours of the same mistake has to go, or to come back. */
+function watchOthers(client: BaseLanguageClient): Disposable {
+  const known = new Map<string, string>();
+  return languages.onDidChangeDiagnostics(({ uris }) => {
+    if (!client.isRunning()) return;
+    for (const uri of uris) {
+      const document = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+      if (document === undefined || !isChecked(uri)) {
+        known.delete(uri.toString());
+        continue;
+      }
+      const now = JSON.stringify(ofOthers(uri).map(({ code, source, range }) => [code, source, range]));
+      if (now === (known.get(uri.toString()) ?? '[]')) continue;
+      known.set(uri.toString(), now);
+      client.getFeature(DocumentDiagnosticRequest.method).getProvider(document)?.onDidChangeDiagnosticsEmitter.fire();
+    }
+  });
+}
+
+function ofOthers(uri: Uri): readonly Diagnostic[] {
+  return languages.getDiagnostics(uri).filter(isOfOtherServer);
 }
 
 /** The server never hears of the base side of a diff, so nothing is ever found there. */
@@ -50,6 +86,14 @@ const middleware: Middleware = {
   didOpen: ofOurSide((document: TextDocument) => document),
   didChange: ofOurSide(({ document }) => document),
   didClose: ofOurSide((document: TextDocument) => document),
+  async provideDiagnostics(document, previousResultId, token, next) {
+    const report = await next(document, previousResultId, token);
+    if (report?.kind !== vsdiag.DocumentDiagnosticReportKind.full) return report;
+    return {
+      ...report,
+      items: withoutDoubles(report.items, ofOthers(document instanceof Uri ? document : document.uri)),
+    };
+  },
   provideInlayHints: (document, range, token, next) =>
     workspace.getConfiguration('farmEmail', document).get('inlayHints.enable', false)
       ? next(document, range, token)

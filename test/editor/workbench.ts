@@ -206,6 +206,31 @@ export class Workbench {
     await this.#menu.waitFor({ state: 'hidden' });
   }
 
+  /** What is proposed at the cursor, the first screenful. Leaves the list open. */
+  async suggestions(): Promise<string[]> {
+    await this.page.keyboard.press('ControlOrMeta+Space');
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row .label-name');
+    await rows.first().waitFor();
+    return allShown(rows);
+  }
+
+  /** Takes the first proposal that has the letters, with the keyboard. */
+  async complete(letters: string): Promise<void> {
+    await this.page.keyboard.type(letters);
+    const list = this.page.locator('.suggest-widget.visible');
+    await list.locator('.monaco-list-row.focused', { hasText: letters }).waitFor();
+    await this.page.keyboard.press('Enter');
+    await list.waitFor({ state: 'hidden' });
+  }
+
+  /** Ends what a snippet asks for, and closes the list it may have opened. */
+  async leaveSnippet(): Promise<void> {
+    const list = this.page.locator('.suggest-widget.visible');
+    await this.page.keyboard.press('Escape');
+    await list.waitFor({ state: 'hidden' });
+    await this.page.keyboard.press('Escape');
+  }
+
   /** Points the mouse at a text and answers what the hover says. */
   async hover(place: Place): Promise<string> {
     const hover = this.page.locator('.monaco-editor .monaco-hover:visible', { hasNotText: 'Loading...' });

@@ -50,3 +50,11 @@ export interface StatusResult {
   /** Findings that comments and the configuration accept. */
   readonly suppressed: number;
 }
+
+/** Asked by a server that reads no files itself: the configurations of a folder. The client answers. */
+export const configurationsInRequest = 'farmEmail/configurationsIn';
+export interface ConfigurationsInParams {
+  /** URI. */
+  readonly folder: string;
+}
+export type ConfigurationsInResult = readonly { readonly name: string; readonly text: string }[];
