@@ -16,3 +16,15 @@ export interface Place {
 export function underlined(editor: unknown): Underline[];
 /** The middle of the first `text` of a line. */
 export function pointAt(editor: unknown, place: Place): Point | undefined;
+
+export interface Problem {
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly message: string;
+  readonly source: string;
+  /** The rule's id. */
+  readonly code: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export function problems(panel: HTMLElement | SVGElement): Problem[];

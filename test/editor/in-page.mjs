@@ -81,3 +81,28 @@ export function pointAt(editor, { line, text }) {
   }
   return undefined;
 }
+
+/**
+ * The rows of the Problems panel, from top to bottom. Related places are rows of their own, without an icon.
+ *
+ * @param {HTMLElement} panel
+ */
+export function problems(panel) {
+  const rows = [...panel.querySelectorAll('.monaco-list-row')].filter((row) => row.querySelector('.marker-icon'));
+  rows.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+  return rows.map((row) => {
+    /** @param {string} part */
+    const text = (part) => (row.querySelector(part)?.textContent ?? '').replaceAll('\u00a0', ' ').trim();
+    const [, line = '0', column = '0'] = /Ln (\d+), Col (\d+)/.exec(text('.marker-line')) ?? [];
+    // Not the icon: in the row with the focus it is the light bulb of the quick fixes.
+    const label = (row.getAttribute('aria-label') ?? '').toLowerCase();
+    return {
+      severity: ['error', 'warning'].find((kind) => label.startsWith(kind)) ?? 'info',
+      message: text('.marker-message'),
+      source: text('.marker-source'),
+      code: text('.marker-code'),
+      line: Number(line),
+      column: Number(column),
+    };
+  });
+}

@@ -34,6 +34,8 @@ export interface Opening {
   readonly machineSettings?: Record<string, unknown>;
   /** Environment variables of the editor. */
   readonly environment?: Record<string, string>;
+  /** More extensions: their VSIX files. */
+  readonly extensions?: readonly string[];
   /** Makes the extension log all it can. */
   readonly verbose?: boolean;
   readonly page?: BrowserContextOptions;
@@ -67,6 +69,7 @@ export async function openSession({
   settings = {},
   machineSettings = {},
   environment = {},
+  extensions = [],
   verbose = false,
   page,
 }: Opening): Promise<Session> {
@@ -89,7 +92,7 @@ export async function openSession({
       ...settings,
     };
     await writeProfile(join(data, 'profile'), user, machineSettings);
-    await installExtension(data, join(root, '.cache', 'farm-email.vsix'));
+    for (const vsix of [join(root, '.cache', 'farm-email.vsix'), ...extensions]) await installExtension(data, vsix);
     const env = { FARM_EMAIL_INBOX_FOLDER: inbox, ...environment };
     const server = await startCodeServer({ data, folder, env, trust: !trusted });
     endings.push(server.stop);

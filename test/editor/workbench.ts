@@ -3,19 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Place, type Point, pointAt, type Underline, underlined } from './in-page.mjs';
+import { type Place, type Point, type Problem, pointAt, problems, type Underline, underlined } from './in-page.mjs';
 
 const screenshots = fileURLToPath(new URL('screenshots', import.meta.url));
-
-export interface Problem {
-  readonly severity: 'error' | 'warning' | 'info';
-  readonly message: string;
-  readonly source: string;
-  /** The rule's id. */
-  readonly code: string;
-  readonly line: number;
-  readonly column: number;
-}
 
 /** What a box or a list that asks shows. */
 export interface Question {
@@ -156,9 +146,23 @@ export class Workbench {
       await this.runCommand('Problems: Focus on Problems View');
       await panel.waitFor();
     }
-    // Related places are rows of their own, without an icon.
-    const rows = await panel.locator('.monaco-list-row:has(.marker-icon)').all();
-    return Promise.all(rows.map(problemOf));
+    return panel.evaluate(problems);
+  }
+
+  /** Closes all editors; what is not saved is lost. */
+  async closeEditors(): Promise<void> {
+    await this.runCommand('View: Close All Editors');
+    const tabs = this.page.locator('.editor-group-container .tab');
+    const dialog = this.page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save", exact: true });
+    await expect
+      .poll(
+        async () => {
+          if (await dialog.isVisible()) await dialog.click();
+          return tabs.count();
+        },
+        { timeout: 20_000, message: 'open editors' },
+      )
+      .toBe(0);
   }
 
   async closePanel(): Promise<void> {
@@ -419,21 +423,6 @@ export class Workbench {
     await this.page.keyboard.press(key);
     await effect.waitFor();
   }
-}
-
-async function problemOf(row: Locator): Promise<Problem> {
-  const text = (part: string): Promise<string> => shown(row.locator(part).first());
-  const [, line = '0', column = '0'] = /Ln (\d+), Col (\d+)/.exec(await text('.marker-line')) ?? [];
-  // Not the icon: in the row with the focus it is the light bulb of the quick fixes.
-  const label = (await row.getAttribute('aria-label')) ?? '';
-  return {
-    severity: (['error', 'warning', 'info'] as const).find((kind) => label.toLowerCase().startsWith(kind)) ?? 'info',
-    message: await text('.marker-message'),
-    source: await text('.marker-source'),
-    code: await text('.marker-code'),
-    line: Number(line),
-    column: Number(column),
-  };
 }
 
 /** What a person reads there, line breaks included. */
