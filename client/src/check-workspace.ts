@@ -10,7 +10,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { configurationPattern, farmEmailPattern, isFarmEmailFile } from './files.ts';
+import { configurationPattern, farmEmailPattern, isFarmEmailFile, isPartOf } from './files.ts';
 import type { Server } from './server.ts';
 import { visible } from './visible.ts';
 
@@ -26,9 +26,11 @@ export function createWorkspaceCheck(server: Server): WorkspaceCheck {
   const found = languages.createDiagnosticCollection('farm-email-workspace');
   const checked = new Map<string, Uri>();
   const watchers = [farmEmailPattern, configurationPattern].map((pattern) =>
-    workspace.createFileSystemWatcher(pattern),
+    workspace.createFileSystemWatcher(pattern, false, false, true),
   );
-  const subscriptions: Disposable[] = [found, ...watchers];
+  // Of all files: where a folder goes, only the folder is named.
+  const deletions = workspace.createFileSystemWatcher('**/*', true, true, false);
+  const subscriptions: Disposable[] = [found, ...watchers, deletions];
 
   const isOpen = (uri: Uri): boolean => workspace.textDocuments.some((each) => each.uri.toString() === uri.toString());
   const forget = (uri: Uri): void => {
@@ -60,16 +62,15 @@ export function createWorkspaceCheck(server: Server): WorkspaceCheck {
     else if (checked.has(uri.toString())) void again([uri]);
   };
   for (const watcher of watchers) {
-    subscriptions.push(
-      watcher.onDidCreate(changed),
-      watcher.onDidChange(changed),
-      watcher.onDidDelete((uri) => {
-        forget(uri);
-        changed(uri);
-      }),
-    );
+    subscriptions.push(watcher.onDidCreate(changed), watcher.onDidChange(changed));
   }
+  const deleted = (place: Uri): void => {
+    const lost = [...checked.values()].filter((uri) => isPartOf(uri, place));
+    lost.forEach(forget);
+    for (const uri of lost) if (!isFarmEmailFile(uri)) changed(uri);
+  };
   subscriptions.push(
+    deletions.onDidDelete(deleted),
     workspace.onDidOpenTextDocument(({ uri }) => found.delete(uri)),
     workspace.onDidCloseTextDocument(({ uri }) => {
       if (checked.has(uri.toString())) void again([uri]);

@@ -20,6 +20,11 @@ export function isConfigurationName(path: string): boolean {
   return configurationName.test(path);
 }
 
+/** Whether a file is the one that a change on disk names, or lies in the folder that it names. */
+export function isPartOf(file: { toString(): string }, changed: { toString(): string }): boolean {
+  return `${file}/`.startsWith(`${changed}/`);
+}
+
 interface FileUri {
   readonly scheme: string;
   readonly path: string;

@@ -1,16 +1,6 @@
-import {
-  type Diagnostic,
-  type Disposable,
-  type ExtensionContext,
-  type LogOutputChannel,
-  languages,
-  type TextDocument,
-  Uri,
-  workspace,
-} from 'vscode';
+import { type ExtensionContext, type LogOutputChannel, type TextDocument, Uri, workspace } from 'vscode';
 import {
   type BaseLanguageClient,
-  DocumentDiagnosticRequest,
   InlayHintRequest,
   type LanguageClientOptions,
   type Middleware,
@@ -18,9 +8,9 @@ import {
   vsdiag,
 } from 'vscode-languageclient';
 import { type InitializationOptions, trustGrantedNotification } from '../../server/src/lsp/protocol.ts';
-import { isOfOtherServer, withoutDoubles } from './doubles.ts';
-import { documentSelector, isBaseSide, isChecked } from './files.ts';
+import { documentSelector, isBaseSide } from './files.ts';
 import { withoutSecrets } from './redaction.ts';
+import { shown, watchShown } from './shown-findings.ts';
 
 /** What a language client of ours is made with, wherever its server runs. */
 export function clientOptions(output: LogOutputChannel): LanguageClientOptions {
@@ -48,31 +38,8 @@ export function watchWindow(context: ExtensionContext, client: BaseLanguageClien
       const hints = client.getFeature(InlayHintRequest.method);
       for (const document of workspace.textDocuments) hints.getProvider(document)?.onDidChangeInlayHints.fire();
     }),
-    watchOthers(client),
+    watchShown(client),
   );
-}
-
-/** When another server reports something else than before, ours of the same mistake has to go, or to come back. */
-function watchOthers(client: BaseLanguageClient): Disposable {
-  const known = new Map<string, string>();
-  return languages.onDidChangeDiagnostics(({ uris }) => {
-    if (!client.isRunning()) return;
-    for (const uri of uris) {
-      const document = workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-      if (document === undefined || !isChecked(uri)) {
-        known.delete(uri.toString());
-        continue;
-      }
-      const now = JSON.stringify(ofOthers(uri).map(({ code, source, range }) => [code, source, range]));
-      if (now === (known.get(uri.toString()) ?? '[]')) continue;
-      known.set(uri.toString(), now);
-      client.getFeature(DocumentDiagnosticRequest.method).getProvider(document)?.onDidChangeDiagnosticsEmitter.fire();
-    }
-  });
-}
-
-function ofOthers(uri: Uri): readonly Diagnostic[] {
-  return languages.getDiagnostics(uri).filter(isOfOtherServer);
 }
 
 /** The server never hears of the base side of a diff, so nothing is ever found there. */
@@ -89,10 +56,7 @@ const middleware: Middleware = {
   async provideDiagnostics(document, previousResultId, token, next) {
     const report = await next(document, previousResultId, token);
     if (report?.kind !== vsdiag.DocumentDiagnosticReportKind.full) return report;
-    return {
-      ...report,
-      items: withoutDoubles(report.items, ofOthers(document instanceof Uri ? document : document.uri)),
-    };
+    return { ...report, items: shown(document instanceof Uri ? document : document.uri, report.items) };
   },
   provideInlayHints: (document, range, token, next) =>
     workspace.getConfiguration('farmEmail', document).get('inlayHints.enable', false)

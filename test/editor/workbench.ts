@@ -391,6 +391,16 @@ export class Workbench {
     await this.page.locator('.notification-toast').first().waitFor({ state: 'detached' });
   }
 
+  /** What stands on the two sides of the diff on the screen, and what is underlined there. */
+  async diff(): Promise<Record<'original' | 'modified', { readonly text: string; readonly underlined: Underline[] }>> {
+    const side = async (name: string): Promise<{ text: string; underlined: Underline[] }> => {
+      const editor = this.page.locator(`.monaco-diff-editor .editor.${name} .monaco-editor`).first();
+      const text = await editor.locator('.view-lines').innerText();
+      return { text: text.replaceAll('\u00a0', ' '), underlined: await editor.evaluate(underlined) };
+    };
+    return { original: await side('original'), modified: await side('modified') };
+  }
+
   /** Names of the open editors, group by group. */
   openEditors(): Promise<string[]> {
     const tabs = this.page.locator('.editor-group-container .tab');

@@ -11,7 +11,7 @@ import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 
 export async function activate(context: ExtensionContext): Promise<void> {
   review(context);
-  const module = process.env['COMPANION_YAML_LANGUAGE_SERVER'];
+  const { COMPANION_YAML_LANGUAGE_SERVER: module } = process.env;
   if (module !== undefined) await startYaml(context, module);
 }
 
