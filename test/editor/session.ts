@@ -6,6 +6,7 @@ import { type BrowserContextOptions, chromium } from 'playwright-core';
 import { findBrowser } from '../workbench/browser.mjs';
 import { installExtension, startCodeServer } from '../workbench/code-server.mjs';
 import { writeProfile } from '../workbench/profile.mjs';
+import { pseudoLocale, writePseudoLocale } from './pseudo-locale.ts';
 import { Workbench } from './workbench.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -34,6 +35,8 @@ export interface Opening {
   readonly machineSettings?: Record<string, unknown>;
   /** Environment variables of the editor. */
   readonly environment?: Record<string, string>;
+  /** In a language that puts every text of the extension into brackets. */
+  readonly inPseudoLocale?: boolean;
   /** More extensions: their VSIX files. */
   readonly extensions?: readonly string[];
   /** Makes the extension log all it can. */
@@ -53,7 +56,10 @@ export interface Session {
 }
 
 /** Opens a copy of an example in a VS Code of its own, with the packed extension installed. */
-export function openExample(name: string, more: Pick<Opening, 'settings' | 'page'> = {}): Promise<Session> {
+export function openExample(
+  name: string,
+  more: Pick<Opening, 'settings' | 'page' | 'inPseudoLocale'> = {},
+): Promise<Session> {
   return openSession({
     name,
     fill: (folder) => cp(join(root, 'examples', name), folder, { recursive: true }),
@@ -70,6 +76,7 @@ export async function openSession({
   machineSettings = {},
   environment = {},
   extensions = [],
+  inPseudoLocale = false,
   verbose = false,
   page,
 }: Opening): Promise<Session> {
@@ -93,8 +100,15 @@ export async function openSession({
     };
     await writeProfile(join(data, 'profile'), user, machineSettings);
     for (const vsix of [join(root, '.cache', 'farm-email.vsix'), ...extensions]) await installExtension(data, vsix);
+    if (inPseudoLocale) await writePseudoLocale(data);
     const env = { FARM_EMAIL_INBOX_FOLDER: inbox, ...environment };
-    const server = await startCodeServer({ data, folder, env, trust: !trusted });
+    const server = await startCodeServer({
+      data,
+      folder,
+      env,
+      trust: !trusted,
+      ...(inPseudoLocale ? { locale: pseudoLocale } : {}),
+    });
     endings.push(server.stop);
     const { path, args } = await findBrowser();
     const browser = await chromium.launch({ executablePath: path, args: [...args, ...chromiumArguments] });

@@ -14,5 +14,6 @@ export function startCodeServer(options: {
   env?: NodeJS.ProcessEnv;
   /** Whether a folder has to be trusted before all of the extension works on it. */
   trust?: boolean;
+  readonly locale?: string;
 }): Promise<CodeServer>;
 export function freePort(wish?: number): Promise<number>;

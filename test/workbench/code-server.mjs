@@ -118,12 +118,12 @@ export async function installExtension(data, vsix) {
 /**
  * Serves `folder` on 127.0.0.1, to whoever asks: there is no password.
  *
- * @param {{ data: string, folder: string, port?: number, env?: NodeJS.ProcessEnv, trust?: boolean }} options `data`:
+ * @param {{ data: string, folder: string, port?: number, env?: NodeJS.ProcessEnv, trust?: boolean, locale?: string }} options `data`:
  * folder of the profile, of the extensions and of the log; `port`: a free one where absent or taken; `trust`: whether a
  * folder has to be trusted first
  * @returns {Promise<{ url: string, log: string, stop: () => Promise<void> }>} once it answers
  */
-export async function startCodeServer({ data, folder, port: wish, env, trust = false }) {
+export async function startCodeServer({ data, folder, port: wish, env, trust = false, locale }) {
   await prepare(data);
   const port = await freePort(wish);
   const { node, args } = command(data);
@@ -135,6 +135,7 @@ export async function startCodeServer({ data, folder, port: wish, env, trust = f
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${port}`],
       ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
       ...(trust ? [] : ['--disable-workspace-trust']),
+      ...(locale === undefined ? [] : ['--locale', locale]),
       folder,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env } },
