@@ -63,3 +63,11 @@ test('every setting that decides where mail or secrets go, or whom to trust, is 
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
   expect(restrictedConfigurations).toEqual(decisive.map(([name]) => name));
 });
+
+test('the pictures of the walkthrough are drawn without styles, which VS Code does not let in', () => {
+  const steps: { media: { svg: string } }[] = manifest.contributes.walkthroughs.flatMap(
+    ({ steps: all }: { steps: { media: { svg: string } }[] }) => all,
+  );
+  expect(steps).toHaveLength(5);
+  for (const { media } of steps) expect(read(media.svg)).not.toMatch(/<style|\sstyle=|\sclass=/);
+});
