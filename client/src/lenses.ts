@@ -96,5 +96,6 @@ function lensesOf(document: TextDocument, scope: SendScope, sends: Sends): CodeL
     l10n.t('To the same recipient by the same route, after showing the plan'),
   );
   const shown = lens(verdictTitle(result, at), 'farmEmail.showTranscript', result.explanation);
-  return [send, probe, effective, shown, ...(again === undefined ? [] : [repeat])];
+  // What became of the last test stands before what is less often asked for: beside a transcript there is little room.
+  return [send, probe, shown, ...(again === undefined ? [] : [repeat]), effective];
 }

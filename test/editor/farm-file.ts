@@ -24,11 +24,16 @@ export const lensLine = 4;
 /** The lenses where nothing is under way and nothing was tested yet. */
 export const restingLenses = ['Send test email…', 'Probe…', 'Effective settings'];
 
-/** Of the lenses where nothing is under way, what became of the last test; of a test email, beside the lens that repeats it. */
+/** The lenses after a test: between the others stands what became of it, and after a test email, how to repeat it. */
+export function lensesAfter(purpose: 'send' | 'probe', verdict: unknown): readonly unknown[] {
+  const [send, probe, effective] = restingLenses;
+  return [send, probe, verdict, ...(purpose === 'send' ? ['Send again'] : []), effective];
+}
+
+/** What became of a test, without the time, as soon as its lens says so. */
 export async function verdict(workbench: Workbench, purpose: 'send' | 'probe', line = lensLine): Promise<string> {
-  const again = purpose === 'send' ? ['Send again'] : [];
   await expect
     .poll(() => workbench.lensesAbove(line), { timeout: 20_000 })
-    .toEqual([...restingLenses, expect.stringMatching(/ · \d\d:\d\d$/), ...again]);
-  return (await workbench.lensesAbove(line))[restingLenses.length]?.replace(/ · \d\d:\d\d$/, '') ?? '';
+    .toEqual(lensesAfter(purpose, expect.stringMatching(/ · \d\d:\d\d$/)));
+  return (await workbench.lensesAbove(line))[2]?.replace(/ · \d\d:\d\d$/, '') ?? '';
 }

@@ -14,7 +14,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'farm-email-neovim-'));
   const docs = await readFile(join(root, 'docs/editors.md'), 'utf8');
-  const [, setUp = ''] = /```lua\n([^]*?)```/.exec(docs) ?? [];
+  const [, setUp = ''] = /```lua\n(.*?)```/s.exec(docs) ?? [];
   expect(setUp).toContain('/path/to/farm-email');
   await writeFile(join(folder, 'init.lua'), setUp.replaceAll('/path/to/farm-email', root));
 });
