@@ -71,3 +71,19 @@ test('the pictures of the walkthrough are drawn without styles, which VS Code do
   expect(steps).toHaveLength(5);
   for (const { media } of steps) expect(read(media.svg)).not.toMatch(/<style|\sstyle=|\sclass=/);
 });
+
+test('nothing is sent by a task, the walkthrough or a URI: only two files ask for a test, both from a command', () => {
+  const { contributes, activationEvents } = manifest;
+  expect(contributes).not.toHaveProperty('taskDefinitions');
+  expect(activationEvents.filter((event: string) => /^on(?:Uri|Task|StartupFinished)/.test(event))).toEqual([]);
+  const folder = path.join(root, 'client/src');
+  const sources = readdirSync(folder).map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
+  const having = (pattern: RegExp): string[] =>
+    sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
+  expect(having(/registerUriHandler|registerTaskProvider/)).toEqual([]);
+  expect(having(/server\.(?:send|probe)\(/)).toEqual(['probe.ts', 'send-test-email.ts']);
+  const steps = Object.entries(texts).flatMap(([key, text]) => (key.startsWith('walkthrough.') ? text : []));
+  const commands = steps.flatMap((text) => [...text.matchAll(/\(command:([\w.]+)\)/g)].map(([, id]) => id));
+  expect(commands).not.toHaveLength(0);
+  expect(commands.filter((id) => /send|probe/i.test(id ?? ''))).toEqual([]);
+});

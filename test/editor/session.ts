@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BrowserContextOptions, chromium } from 'playwright-core';
 import { findBrowser } from '../workbench/browser.mjs';
-import { installExtension, startCodeServer } from '../workbench/code-server.mjs';
+import { installExtensionsOnce, startCodeServer } from '../workbench/code-server.mjs';
 import { writeProfile } from '../workbench/profile.mjs';
 import { pseudoLocale, writePseudoLocale } from './pseudo-locale.ts';
 import { Workbench } from './workbench.ts';
@@ -99,7 +99,7 @@ export async function openSession({
       ...settings,
     };
     await writeProfile(join(data, 'profile'), user, machineSettings);
-    for (const vsix of [join(root, '.cache', 'farm-email.vsix'), ...extensions]) await installExtension(data, vsix);
+    await installExtensionsOnce(data, [join(root, '.cache', 'farm-email.vsix'), ...extensions]);
     if (inPseudoLocale) await writePseudoLocale(data);
     const env = { FARM_EMAIL_INBOX_FOLDER: inbox, ...environment };
     const server = await startCodeServer({

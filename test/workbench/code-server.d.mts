@@ -7,6 +7,7 @@ export interface CodeServer {
 
 export function installCodeServer(log?: (line: string) => void): Promise<void>;
 export function installExtension(data: string, vsix: string): Promise<void>;
+export function installExtensionsOnce(data: string, vsixes: readonly string[]): Promise<void>;
 export function startCodeServer(options: {
   data: string;
   folder: string;

@@ -1,7 +1,8 @@
 // VS Code in a browser: code-server from npm, installed without running any install script (nothing is compiled or
 // downloaded beyond npm), and started under the Node.js it asks for, which also comes from npm.
+import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -113,6 +114,28 @@ export async function installExtension(data, vsix) {
   await prepare(data);
   const { node, args } = command(data);
   await run(node, [...args, '--install-extension', vsix, '--force'], { quiet: true });
+}
+
+/**
+ * Installs extensions as `installExtension` does, but each set of them once: it takes seconds, and each session needs them.
+ *
+ * @param {string} data folder of the profile and of the extensions
+ * @param {readonly string[]} vsixes
+ */
+export async function installExtensionsOnce(data, vsixes) {
+  const hash = createHash('sha256');
+  for (const vsix of vsixes) hash.update(await readFile(vsix));
+  const kept = join(cache, 'extensions');
+  const set = join(kept, hash.digest('hex').slice(0, 16));
+  if (!existsSync(set)) {
+    // Of another build.
+    if (vsixes.length === 1) await rm(kept, { recursive: true, force: true });
+    const fresh = `${set}.${process.pid}`;
+    for (const vsix of vsixes) await installExtension(fresh, vsix);
+    await rename(join(fresh, 'extensions'), set);
+    await rm(fresh, { recursive: true, force: true });
+  }
+  await cp(set, join(data, 'extensions'), { recursive: true });
 }
 
 /**
