@@ -12,10 +12,10 @@ import {
 } from '../../server/src/lsp/protocol.ts';
 import { type Action, type SendingCommand, sendingCommands } from './commands.ts';
 import { isConfigurationName } from './files.ts';
-import { createLenses } from './lenses.ts';
 import { type Client, runClient } from './running-client.ts';
-import { createSends } from './sends.ts';
 import type { Server } from './server.ts';
+import { createLenses } from './test-email/lenses.ts';
+import { createSends } from './test-email/sends.ts';
 
 /** What of a browser's web workers is used here. */
 interface Worker {

@@ -1,7 +1,7 @@
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { type Client, runClient } from './running-client.ts';
-import { sendingActions } from './sending.ts';
+import { sendingActions } from './test-email/sending.ts';
 
 /** The client where VS Code's extensions run in Node: its server is `dist/server.js`, and test emails can be sent. */
 export function startClient(context: ExtensionContext): Client {

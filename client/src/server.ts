@@ -34,7 +34,7 @@ import {
   statusRequest,
 } from '../../server/src/lsp/protocol.ts';
 import { plainRefusal, plainResult } from './plain-answers.ts';
-import { userSettings } from './user-settings.ts';
+import { userSettings } from './test-email/user-settings.ts';
 
 /** What the language server is asked beyond LSP, with types. Each rejects where the server cannot answer. */
 export interface Server {

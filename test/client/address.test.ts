@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { addressProblem } from '../../client/src/address.ts';
+import { addressProblem } from '../../client/src/test-email/address.ts';
 import { t } from './translate.ts';
 
 test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { confirmationDetail, routeDetail } from '../../client/src/confirmation.ts';
+import { confirmationDetail, routeDetail } from '../../client/src/test-email/confirmation.ts';
 import type { PlanSummary } from '../../server/src/lsp/protocol.ts';
 import { t } from './translate.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Answer, askInTurn } from '../../client/src/in-turn.ts';
+import { type Answer, askInTurn } from '../../client/src/test-email/in-turn.ts';
 
 type Kind = Answer<unknown>['kind'];
 

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
-import { cancelTitle, probeTitle, runningTitle, sendTitle, verdictTitle } from '../../client/src/lens-titles.ts';
-import { transcriptName } from '../../client/src/transcript-name.ts';
+import {
+  cancelTitle,
+  probeTitle,
+  runningTitle,
+  sendTitle,
+  verdictTitle,
+} from '../../client/src/test-email/lens-titles.ts';
+import { transcriptName } from '../../client/src/test-email/transcript-name.ts';
 import { t } from './translate.ts';
 
 const at = new Date(2026, 10, 22, 14, 2, 7);

@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { commandIds } from '../../client/src/commands.ts';
+import { root, sources } from '../house/sources.ts';
 
-const root = path.join(import.meta.dirname, '../..');
 const read = (name: string): string => readFileSync(path.join(root, name), 'utf8');
 const manifest = JSON.parse(read('package.json'));
 const texts: Record<string, string> = JSON.parse(read('package.nls.json'));
@@ -34,19 +34,10 @@ test('every file the manifest names is there', () => {
 
 // `l10n/bundle.l10n.json` is what translators start from.
 test('l10n/bundle.l10n.json holds every run-time text of the client, and nothing else', () => {
-  const sources = readdirSync(path.join(root, 'client/src')).map((name) => read(`client/src/${name}`));
-  const calls = sources.flatMap((source) => [...source.matchAll(/\bt\(\s*'((?:[^'\\]|\\.)*)'/g)]);
+  const calls = sources('client/src').flatMap(({ text }) => [...text.matchAll(/\bt\(\s*'((?:[^'\\]|\\.)*)'/g)]);
   const used = [...new Set(calls.map(([, text = '']) => text.replaceAll("\\'", "'")))].sort();
   const expected = `${JSON.stringify(Object.fromEntries(used.map((text) => [text, text])), null, 2)}\n`;
   expect(read('l10n/bundle.l10n.json'), `Write this into l10n/bundle.l10n.json:\n${expected}`).toBe(expected);
-});
-
-// Invariant 3: only client/ knows VS Code, and it imports nothing of server/ but lsp/protocol.ts.
-test('the client imports nothing of the server but the protocol', () => {
-  for (const name of readdirSync(path.join(root, 'client/src'))) {
-    const imported = [...read(`client/src/${name}`).matchAll(/from '([^']*server\/[^']*)'/g)].map(([, from]) => from);
-    expect(imported.filter((from) => from !== '../../server/src/lsp/protocol.ts')).toEqual([]);
-  }
 });
 
 // D3: whoever writes a workspace must not decide where mail and secrets go.
@@ -76,10 +67,9 @@ test('nothing is sent by a task, the walkthrough or a URI: only two files ask fo
   const { contributes, activationEvents } = manifest;
   expect(contributes).not.toHaveProperty('taskDefinitions');
   expect(activationEvents.filter((event: string) => /^on(?:Uri|Task|StartupFinished)/.test(event))).toEqual([]);
-  const folder = path.join(root, 'client/src');
-  const sources = readdirSync(folder).map((name) => ({ name, text: readFileSync(path.join(folder, name), 'utf8') }));
+  const client = sources('client/src');
   const having = (pattern: RegExp): string[] =>
-    sources.filter(({ text }) => pattern.test(text)).map(({ name }) => name);
+    client.filter(({ text }) => pattern.test(text)).map(({ name }) => path.posix.basename(name));
   expect(having(/registerUriHandler|registerTaskProvider/)).toEqual([]);
   expect(having(/server\.(?:send|probe)\(/)).toEqual(['probe.ts', 'send-test-email.ts']);
   const steps = Object.entries(texts).flatMap(([key, text]) => (key.startsWith('walkthrough.') ? text : []));

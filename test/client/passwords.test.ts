@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { placeLabel } from '../../client/src/password-labels.ts';
-import { createPasswords, secretKey } from '../../client/src/passwords.ts';
+import { placeLabel } from '../../client/src/test-email/password-labels.ts';
+import { createPasswords, secretKey } from '../../client/src/test-email/passwords.ts';
 import type { PasswordPlace } from '../../server/src/lsp/protocol.ts';
 import { memento, secretStorage } from './memento.ts';
 import { t } from './translate.ts';

@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { oneSentence } from '../../client/src/one-sentence.ts';
 import { plainRefusal, plainResult } from '../../client/src/plain-answers.ts';
 import { visible } from '../../client/src/visible.ts';
 import type { SendResult } from '../../server/src/lsp/protocol.ts';
-import { root } from '../house/sources.ts';
+import { sources } from '../house/sources.ts';
 import { t } from './translate.ts';
 
 const link = '[Reset your password](command:workbench.action.terminal.sendSequence?%7B%22text%22%3A%22x%22%7D)';
@@ -44,14 +42,9 @@ test('nor is what a file says', () => {
 });
 
 test('no answer of the server reaches a message by another way', () => {
-  const folder = path.join(root, 'client/src');
-  const askers = readdirSync(folder).filter((name) =>
-    readFileSync(path.join(folder, name), 'utf8').includes('.sendRequest<'),
-  );
-  expect(askers).toEqual(['server.ts']);
-  const requests = readFileSync(path.join(folder, 'server.ts'), 'utf8').match(
-    /\S*client\.sendRequest<\w+>|plain\w+\(await client\.sendRequest<\w+>/g,
-  );
+  const askers = sources('client/src').filter(({ text }) => text.includes('.sendRequest<'));
+  expect(askers.map(({ name }) => name)).toEqual(['client/src/server.ts']);
+  const requests = askers[0]?.text.match(/\S*client\.sendRequest<\w+>|plain\w+\(await client\.sendRequest<\w+>/g);
   expect(requests).toEqual([
     'plainResult(await client.sendRequest<SendResult>',
     'client.sendRequest<ScopesResult>',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { createDestinations } from '../../client/src/destinations.ts';
-import { type HistoryEntry, historyText } from '../../client/src/history-text.ts';
-import { createRecipients } from '../../client/src/recipients.ts';
+import { createDestinations } from '../../client/src/test-email/destinations.ts';
+import { type HistoryEntry, historyText } from '../../client/src/test-email/history-text.ts';
+import { createRecipients } from '../../client/src/test-email/recipients.ts';
 import { memento } from './memento.ts';
 import { t } from './translate.ts';
 

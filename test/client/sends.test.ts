@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { createSends, type Verdict } from '../../client/src/sends.ts';
+import { createSends, type Verdict } from '../../client/src/test-email/sends.ts';
 import type { SendScope } from '../../server/src/lsp/protocol.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };

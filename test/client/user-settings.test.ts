@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Inspected, userSettings } from '../../client/src/user-settings.ts';
+import { type Inspected, userSettings } from '../../client/src/test-email/user-settings.ts';
 
 /** As VS Code tells them: what workspace and folder say is there, beside what counts. */
 function inspected(settings: Record<string, Record<string, unknown>>): (name: string) => Inspected | undefined {

@@ -9,8 +9,10 @@ import {
   type TextDocument,
   workspace,
 } from 'vscode';
-import type { SendScope } from '../../server/src/lsp/protocol.ts';
-import { farmEmailFiles } from './files.ts';
+import type { SendScope } from '../../../server/src/lsp/protocol.ts';
+import { farmEmailFiles } from '../files.ts';
+import type { Server } from '../server.ts';
+import type { TargetArgs } from '../target.ts';
 import {
   againTitle,
   cancelTitle,
@@ -21,8 +23,6 @@ import {
   verdictTitle,
 } from './lens-titles.ts';
 import type { Sends } from './sends.ts';
-import type { Server } from './server.ts';
-import type { TargetArgs } from './target.ts';
 
 export interface Lenses extends Disposable {
   refresh(): void;

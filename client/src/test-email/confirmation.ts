@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
-import type { PlanSummary, ProbeParams } from '../../server/src/lsp/protocol.ts';
-import type { Translate } from './translate.ts';
-import { visible } from './visible.ts';
+import type { PlanSummary, ProbeParams } from '../../../server/src/lsp/protocol.ts';
+import type { Translate } from '../translate.ts';
+import { visible } from '../visible.ts';
 
 /** What a probe asks besides the configured steps. */
 export type Questions = Pick<ProbeParams, 'outsideRecipient' | 'otherSender' | 'comparePorts'>;

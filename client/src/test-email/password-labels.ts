@@ -1,6 +1,6 @@
-import type { PasswordPlace } from '../../server/src/lsp/protocol.ts';
-import type { Translate } from './translate.ts';
-import { visible } from './visible.ts';
+import type { PasswordPlace } from '../../../server/src/lsp/protocol.ts';
+import type { Translate } from '../translate.ts';
+import { visible } from '../visible.ts';
 
 /** What a kept password opens, in words. */
 export function placeLabel(place: PasswordPlace, t: Translate): string {

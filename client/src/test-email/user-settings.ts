@@ -1,4 +1,4 @@
-import type { UserSettings } from '../../server/src/lsp/protocol.ts';
+import type { UserSettings } from '../../../server/src/lsp/protocol.ts';
 
 /** A setting as VS Code's `inspect` tells it: what came from where. */
 export interface Inspected {

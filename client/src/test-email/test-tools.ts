@@ -1,14 +1,14 @@
 import { l10n, window } from 'vscode';
+import type { Server } from '../server.ts';
+import { chooseTarget, type Target, type TargetArgs } from '../target.ts';
+import { isTrusted } from '../trust.ts';
+import { visible } from '../visible.ts';
 import type { Destinations } from './destinations.ts';
 import type { History } from './history.ts';
 import type { Passwords } from './passwords.ts';
 import type { Recipients } from './recipients.ts';
 import type { Sends } from './sends.ts';
-import type { Server } from './server.ts';
-import { chooseTarget, type Target, type TargetArgs } from './target.ts';
 import type { Transcripts } from './transcripts.ts';
-import { isTrusted } from './trust.ts';
-import { visible } from './visible.ts';
 
 /** What a test email and a probe work with. */
 export interface TestTools {

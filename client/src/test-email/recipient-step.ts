@@ -1,5 +1,5 @@
 import { l10n, type QuickInputButton, type QuickPickItem, ThemeIcon } from 'vscode';
-import type { PlanResult } from '../../server/src/lsp/protocol.ts';
+import type { PlanResult } from '../../../server/src/lsp/protocol.ts';
 import { addressProblem } from './address.ts';
 import type { Recipients } from './recipients.ts';
 import type { Choice } from './steps.ts';

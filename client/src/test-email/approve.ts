@@ -1,10 +1,10 @@
 import { env, l10n, ProgressLocation, window } from 'vscode';
-import type { PlanSummary, Purpose, Route } from '../../server/src/lsp/protocol.ts';
+import type { PlanSummary, Purpose, Route } from '../../../server/src/lsp/protocol.ts';
+import type { Target } from '../target.ts';
 import { askSecrets, confirm, type Secrets } from './confirm.ts';
 import type { Confirmation } from './confirmation.ts';
 import { passesErrors } from './error-gate.ts';
 import { placeLabel } from './password-labels.ts';
-import type { Target } from './target.ts';
 import type { TestTools } from './test-tools.ts';
 
 /** What is to be approved. */

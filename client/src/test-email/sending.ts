@@ -1,5 +1,7 @@
 import { commands, type ExtensionContext, workspace } from 'vscode';
-import type { Action, SendingCommand } from './commands.ts';
+import type { Action, SendingCommand } from '../commands.ts';
+import type { Server } from '../server.ts';
+import { targetArgs } from '../target.ts';
 import { copyPowerShell } from './copy-powershell.ts';
 import { copyReport } from './copy-report.ts';
 import { createDestinations } from './destinations.ts';
@@ -12,9 +14,7 @@ import { probe } from './probe.ts';
 import { createRecipients } from './recipients.ts';
 import { sendAgain, sendTestEmail } from './send-test-email.ts';
 import { createSends } from './sends.ts';
-import type { Server } from './server.ts';
 import { showTranscript } from './show-transcript.ts';
-import { targetArgs } from './target.ts';
 import { createTranscripts } from './transcripts.ts';
 
 /** Test emails and probes: lenses, transcripts, and what each command does. */

@@ -1,5 +1,5 @@
+import { visible } from '../visible.ts';
 import type { Verdict } from './sends.ts';
-import { visible } from './visible.ts';
 
 /** File name of a transcript; the tab shows it, and its end gives the document its language. */
 export function transcriptName({ purpose, title, at }: Pick<Verdict, 'purpose' | 'title' | 'at'>): string {

@@ -1,4 +1,4 @@
-import type { Translate } from './translate.ts';
+import type { Translate } from '../translate.ts';
 
 /** RFC 5321: 64 octets before the @, 254 in all. */
 const longestLocalPart = 64;

@@ -1,8 +1,8 @@
 import { l10n, window } from 'vscode';
-import type { NeededSecret, SendParams } from '../../server/src/lsp/protocol.ts';
+import type { NeededSecret, SendParams } from '../../../server/src/lsp/protocol.ts';
+import { visible } from '../visible.ts';
 import { type Confirmation, confirmationDetail } from './confirmation.ts';
 import type { Passwords } from './passwords.ts';
-import { visible } from './visible.ts';
 
 /**
  * The modal dialog without which nothing is sent or probed. VS Code makes the first button the one that Enter presses, so

@@ -1,5 +1,5 @@
 import type { Memento, SecretStorage } from 'vscode';
-import type { PasswordPlace } from '../../server/src/lsp/protocol.ts';
+import type { PasswordPlace } from '../../../server/src/lsp/protocol.ts';
 
 /** A password that is kept: what it opens, and when it was kept. Holds no secret. */
 export interface KeptPassword {

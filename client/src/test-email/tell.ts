@@ -1,5 +1,5 @@
 import { l10n, window } from 'vscode';
-import type { SendResult } from '../../server/src/lsp/protocol.ts';
+import type { SendResult } from '../../../server/src/lsp/protocol.ts';
 import type { Verdict } from './sends.ts';
 import type { Transcripts } from './transcripts.ts';
 

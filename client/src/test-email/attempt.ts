@@ -6,10 +6,10 @@ import {
   ProgressLocation,
   window,
 } from 'vscode';
-import type { Purpose, SendResult } from '../../server/src/lsp/protocol.ts';
+import type { Purpose, SendResult } from '../../../server/src/lsp/protocol.ts';
+import type { Target } from '../target.ts';
+import { visible } from '../visible.ts';
 import type { Sends, Verdict } from './sends.ts';
-import type { Target } from './target.ts';
-import { visible } from './visible.ts';
 
 export interface Attempt {
   readonly purpose: Purpose;

@@ -1,7 +1,7 @@
 import { l10n, type QuickPickItem, window } from 'vscode';
+import { activeFarmEmailFile, type TargetArgs } from '../target.ts';
 import { verdictTitle } from './lens-titles.ts';
 import type { Sends, Verdict } from './sends.ts';
-import { activeFarmEmailFile, type TargetArgs } from './target.ts';
 import type { Transcripts } from './transcripts.ts';
 
 /** The command: the transcript of the lens that was clicked; from the palette that of the last test, or a choice. */

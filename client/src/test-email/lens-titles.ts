@@ -1,6 +1,6 @@
-import type { Purpose, SendResult } from '../../server/src/lsp/protocol.ts';
-import type { Translate } from './translate.ts';
-import { visible } from './visible.ts';
+import type { Purpose, SendResult } from '../../../server/src/lsp/protocol.ts';
+import type { Translate } from '../translate.ts';
+import { visible } from '../visible.ts';
 
 const icons: Record<SendResult['outcome'], string> = {
   accepted: 'pass',

@@ -1,14 +1,14 @@
 import { l10n, window } from 'vscode';
+import type { Server } from '../server.ts';
+import type { Target, TargetArgs } from '../target.ts';
+import { visible } from '../visible.ts';
 import { afterTest } from './after-test.ts';
 import { type Approved, approve } from './approve.ts';
 import { attempt } from './attempt.ts';
 import { probe } from './probe.ts';
 import { askSendOrder, type SendOrder } from './send-order.ts';
-import type { Server } from './server.ts';
-import type { Target, TargetArgs } from './target.ts';
 import { tell } from './tell.ts';
 import { readyTarget, type TestTools } from './test-tools.ts';
-import { visible } from './visible.ts';
 
 /** The command: recipient and route, the dialog, passwords, and only then the one request that sends. */
 export async function sendTestEmail(tools: TestTools, args: TargetArgs | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Purpose, Route, SendResult, SendScope } from '../../server/src/lsp/protocol.ts';
+import type { Purpose, Route, SendResult, SendScope } from '../../../server/src/lsp/protocol.ts';
 
 /** One test, an email or a probe, that ended. */
 export interface Verdict {

@@ -1,6 +1,6 @@
-import type { Purpose, SendResult } from '../../server/src/lsp/protocol.ts';
-import type { Translate } from './translate.ts';
-import { visible } from './visible.ts';
+import type { Purpose, SendResult } from '../../../server/src/lsp/protocol.ts';
+import type { Translate } from '../translate.ts';
+import { visible } from '../visible.ts';
 
 /** What is remembered of a test: where it went and what became of it. Nothing that was said, and no secret. */
 export interface HistoryEntry {

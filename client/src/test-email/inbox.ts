@@ -1,7 +1,7 @@
 import { commands, env, l10n, UIKind, Uri, window } from 'vscode';
-import type { InboxState } from '../../server/src/lsp/protocol.ts';
-import type { Server } from './server.ts';
-import { isTrusted } from './trust.ts';
+import type { InboxState } from '../../../server/src/lsp/protocol.ts';
+import type { Server } from '../server.ts';
+import { isTrusted } from '../trust.ts';
 
 /** The command: starts the inbox, or says where it runs already. */
 export async function showInbox(server: Server): Promise<void> {

@@ -1,5 +1,5 @@
 import { l10n, type QuickPickItem } from 'vscode';
-import type { PlanResult } from '../../server/src/lsp/protocol.ts';
+import type { PlanResult } from '../../../server/src/lsp/protocol.ts';
 import { addressProblem } from './address.ts';
 import type { Questions } from './confirmation.ts';
 import { type Answer, askInTurn } from './in-turn.ts';

@@ -1,11 +1,11 @@
 import { l10n, type QuickPickItem, ThemeIcon } from 'vscode';
-import type { PlanResult, Route } from '../../server/src/lsp/protocol.ts';
+import type { PlanResult, Route } from '../../../server/src/lsp/protocol.ts';
+import { visible } from '../visible.ts';
 import { routeDetail } from './confirmation.ts';
 import { askInTurn } from './in-turn.ts';
 import { recipientStep, suggestedRecipients } from './recipient-step.ts';
 import type { Recipients } from './recipients.ts';
 import { askChoice, type Choice } from './steps.ts';
-import { visible } from './visible.ts';
 
 /** What the user decides about a test email before its plan is shown. */
 export interface SendOrder {

@@ -1,5 +1,5 @@
 import type { Memento } from 'vscode';
-import type { PlanSummary } from '../../server/src/lsp/protocol.ts';
+import type { PlanSummary } from '../../../server/src/lsp/protocol.ts';
 
 /** The mail servers that a user of this computer has tested before: host, port, TLS mode and user. */
 export interface Destinations {

@@ -1,12 +1,12 @@
 import { l10n, window } from 'vscode';
+import type { Target, TargetArgs } from '../target.ts';
+import { visible } from '../visible.ts';
 import { afterTest } from './after-test.ts';
 import { type Approved, approve } from './approve.ts';
 import { attempt } from './attempt.ts';
 import { askProbeOrder, type ProbeOrder } from './probe-order.ts';
-import type { Target, TargetArgs } from './target.ts';
 import { tell } from './tell.ts';
 import { readyTarget, type TestTools } from './test-tools.ts';
-import { visible } from './visible.ts';
 
 /**
  * The command: recipient and questions, the dialog, passwords, and only then the one request that probes.

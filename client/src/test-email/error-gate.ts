@@ -1,7 +1,7 @@
 import { l10n, Range, Selection, TextEditorRevealType, window } from 'vscode';
-import type { PlanSummary } from '../../server/src/lsp/protocol.ts';
-import type { Target } from './target.ts';
-import { visible } from './visible.ts';
+import type { PlanSummary } from '../../../server/src/lsp/protocol.ts';
+import type { Target } from '../target.ts';
+import { visible } from '../visible.ts';
 
 /**
  * The gate before a test email whose settings hold errors: SharePoint's mail would fail. The way out is to look at the first

@@ -1,6 +1,6 @@
 import { env, l10n, window } from 'vscode';
+import { chooseTarget, type TargetArgs } from '../target.ts';
 import { addressProblem } from './address.ts';
-import { chooseTarget, type TargetArgs } from './target.ts';
 import type { TestTools } from './test-tools.ts';
 
 /** Milliseconds for which the status bar says so. */
