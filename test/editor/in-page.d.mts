@@ -28,3 +28,10 @@ export interface Problem {
 }
 
 export function problems(panel: HTMLElement | SVGElement): Problem[];
+
+export interface Lens extends Point {
+  readonly text: string;
+  readonly isLink: boolean;
+}
+/** The lenses above a visible line, from left to right, each with its middle on the screen. */
+export function lensesAbove(editor: unknown, line: number): Lens[];

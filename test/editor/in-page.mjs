@@ -106,3 +106,29 @@ export function problems(panel) {
     };
   });
 }
+
+/**
+ * The lenses above a line, from left to right, each with its middle on the screen.
+ *
+ * @param {HTMLElement} editor
+ * @param {number} line
+ */
+export function lensesAbove(editor, line) {
+  const number = [...editor.querySelectorAll('.line-numbers')].find((each) => each.textContent === String(line));
+  if (number === undefined) return [];
+  const below = number.getBoundingClientRect();
+  return [...editor.querySelectorAll('.codelens-decoration > *')]
+    .map((element) => ({ element, box: element.getBoundingClientRect() }))
+    .filter(({ element, box }) => {
+      const distance = below.top - box.top;
+      const isSeparator = element.textContent === '\u00a0|\u00a0';
+      return box.height > 0 && distance > 0 && distance < 1.5 * below.height && !isSeparator;
+    })
+    .sort((a, b) => a.box.left - b.box.left)
+    .map(({ element, box }) => ({
+      text: (element.textContent ?? '').replaceAll('\u00a0', ' ').trim(),
+      isLink: element.tagName === 'A',
+      x: (box.left + box.right) / 2,
+      y: (box.top + box.bottom) / 2,
+    }));
+}

@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { type Place, type Point, type Problem, pointAt, problems, type Underline, underlined } from './in-page.mjs';
+import {
+  type Lens,
+  lensesAbove,
+  type Place,
+  type Point,
+  type Problem,
+  pointAt,
+  problems,
+  type Underline,
+  underlined,
+} from './in-page.mjs';
 
 const screenshots = fileURLToPath(new URL('screenshots', import.meta.url));
 
@@ -263,8 +273,7 @@ export class Workbench {
 
   /** The lenses above a visible line of the active editor, from left to right. */
   async lensesAbove(line: number): Promise<string[]> {
-    const lenses = await this.#lensesAbove(line, this.#lenses);
-    return Promise.all(lenses.map(shown));
+    return (await this.#lensesAbove(line)).map(({ text }) => text);
   }
 
   /**
@@ -273,32 +282,25 @@ export class Workbench {
    * provided anew.
    */
   async clickLens(line: number, title: string): Promise<void> {
-    const links = this.#lenses.and(this.page.locator('a')).filter({ hasText: title });
-    let link: Locator | undefined;
+    const seen = async (): Promise<Lens | undefined> =>
+      (await this.#lensesAbove(line)).find(({ text, isLink }) => isLink && text.includes(title));
+    let place = undefined as Lens | undefined;
     await expect
       .poll(
         async () => {
-          [link] = await this.#lensesAbove(line, links);
-          return link === undefined ? `no link, only: ${(await this.lensesAbove(line)).join(', ')}` : 'a link';
+          const before = place;
+          place = await seen();
+          if (place === undefined) return `no link, only: ${(await this.lensesAbove(line)).join(', ')}`;
+          return place.x === before?.x && place.y === before.y ? 'a link that stands still' : 'a link that moves';
         },
         { timeout: 20_000, message: `the lens "${title}" above line ${line}` },
       )
-      .toBe('a link');
-    await link?.click();
+      .toBe('a link that stands still');
+    if (place !== undefined) await this.page.mouse.click(place.x, place.y);
   }
 
-  async #lensesAbove(line: number, lenses: Locator): Promise<Locator[]> {
-    const number = this.#editor.locator('.line-numbers').getByText(String(line), { exact: true });
-    const below = await number.boundingBox();
-    const found: { lens: Locator; x: number }[] = [];
-    for (const lens of await lenses.all()) {
-      const box = await lens.boundingBox();
-      const isSeparator = (await shown(lens)) === '|';
-      if (below === null || box === null || isSeparator) continue;
-      const distance = below.y - box.y;
-      if (distance > 0 && distance < 1.5 * below.height) found.push({ lens, x: box.x });
-    }
-    return found.sort((a, b) => a.x - b.x).map(({ lens }) => lens);
+  async #lensesAbove(line: number): Promise<Lens[]> {
+    return this.#editor.evaluate(lensesAbove, line);
   }
 
   // ── Questions and messages ──
@@ -409,10 +411,6 @@ export class Workbench {
 
   get #editor(): Locator {
     return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
-  }
-
-  get #lenses(): Locator {
-    return this.#editor.locator('.codelens-decoration:visible > *');
   }
 
   /** Of code actions. */
