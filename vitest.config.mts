@@ -15,8 +15,6 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/editor/**', 'test/real-servers/**'],
           globalSetup: ['test/global-setup.mjs'],
-          // Also on two cores, of which vitest would leave one to others.
-          maxWorkers: '100%',
         },
       },
       {

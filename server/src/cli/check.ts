@@ -1,29 +1,41 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { version } from '../../../package.json';
 import { type Analysis, withSafeFixes } from '../analysis.ts';
 import { textOf } from '../document/document.ts';
 import type { Configuration } from '../lint/configuration.ts';
 import { readConfiguration } from '../lint/configuration-file.ts';
 import { isConfigurationName } from '../lint/file-names.ts';
 import type { Severity } from '../lint/finding.ts';
-import { type CheckedFile, jsonReport } from '../report/json.ts';
-import { prettyReport } from '../report/pretty.ts';
+import type { CheckedFile } from '../report/json.ts';
+import { markdownReport } from '../report/markdown.ts';
+import { type ReportFormat, reportFormats, reports } from '../report/output.ts';
+import { isAtLeast } from '../report/place.ts';
+import { rules } from '../rules/registry.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, type ExitStatus, type Terminal, UsageError, usesColour } from './command.ts';
 import { configurationsOf } from './configuration.ts';
 import { analysisOf, foldersOf, type Input, inputs } from './inputs.ts';
 
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
-const formats = ['pretty', 'json'] as const;
 
 export const check: Command = {
   usage:
-    'farm-email check [FILE | FOLDER …] [--format pretty|json] [--fix] [--fail-on SEVERITY] [--config FILE] [--stdin-filename NAME]',
+    'farm-email check [FILE | FOLDER …] [--format FORMAT[=FILE]]… [--fix] [--fail-on SEVERITY] [--config FILE] [--stdin-filename NAME]',
   summary: 'find what makes mail fail, leak or mislead',
   help: `Checks the given files, and every farm-email file below the given folders; without arguments
 below this folder. "-" reads standard input.
 
-  --format FORMAT          pretty (default) or json, on standard output
+  --format FORMAT[=FILE]   on standard output, or into a file; several at once, one of them on standard output.
+                             pretty    for people: the line, underlined, and the fix (default)
+                             compact   one line each: file:line:column: severity: message [rule]
+                             json      all of it, in a form that stays
+                             sarif     SARIF 2.1.0, for code scanning
+                             github    annotations of GitHub Actions, errors first, and the job summary
+                             gitlab    GitLab's Code Quality
+                             junit     test results
+                             markdown  a table
   --fix                    apply the safe fixes to the files first
   --fail-on SEVERITY       error (default), warning, information, hint or never
   --config FILE            the configuration of all files; else the nearest farm-email.config.yaml (.yml, .json,
@@ -37,14 +49,14 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or configu
       args: [...args],
       allowPositionals: true,
       options: {
-        format: { type: 'string', default: 'pretty' },
+        format: { type: 'string', multiple: true, default: ['pretty'] },
         fix: { type: 'boolean', default: false },
         'fail-on': { type: 'string', default: 'error' },
         config: { type: 'string' },
         'stdin-filename': { type: 'string' },
       },
     });
-    const format = oneOf(values.format, formats, '--format');
+    const outputs = outputsOf(values.format);
     const failOn = oneOf(values['fail-on'], [...severities, 'never'] as const, '--fail-on');
     if (values.fix && positionals.includes('-')) {
       throw new UsageError('--fix writes the files it fixes, and standard input (-) is none; name a file instead');
@@ -63,7 +75,8 @@ Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or configu
     }
     const found = await checking.report(await foldersOf(positionals, terminal));
     const configurations = [...found, ...named.filter((one) => !found.some((other) => other.path === one.path))];
-    report([...configurations, ...files], format, terminal);
+    const all = [...configurations, ...files];
+    for (const output of outputs) await write(output, all, failOn === 'never' ? undefined : failOn, terminal);
     return hasErrors(configurations) ? 2 : statusOf(files, failOn);
   },
 };
@@ -92,10 +105,52 @@ async function checkOne(
   return fixed;
 }
 
-function report(files: readonly CheckedFile[], format: (typeof formats)[number], terminal: Terminal): void {
+interface Output {
+  readonly format: ReportFormat;
+  /** Undefined for standard output. */
+  readonly file: string | undefined;
+}
+
+function outputsOf(values: readonly string[]): readonly Output[] {
+  const outputs = values.map((value): Output => {
+    const [format = '', ...file] = value.split('=');
+    if (file.join('=') === '' && value.includes('=')) throw new UsageError(`--format ${value} names no file behind =`);
+    return { format: oneOf(format, reportFormats, '--format'), file: value.includes('=') ? file.join('=') : undefined };
+  });
+  if (outputs.filter(({ file }) => file === undefined).length > 1) {
+    throw new UsageError(
+      'only one --format can go to standard output; give the others a file: --format sarif=report.sarif',
+    );
+  }
+  return outputs;
+}
+
+async function write(
+  { format, file }: Output,
+  files: readonly CheckedFile[],
+  failOn: Severity | undefined,
+  terminal: Terminal,
+): Promise<void> {
   const { stdout } = terminal;
-  if (format === 'json') stdout.write(`${JSON.stringify(jsonReport(files), null, 2)}\n`);
-  else for (const part of prettyReport(files, usesColour(terminal, stdout))) stdout.write(part);
+  const { GITHUB_STEP_SUMMARY: summary } = terminal.env;
+  const colour = file === undefined && usesColour(terminal, stdout);
+  const parts = reports[format](files, { colour, rules, version, failOn });
+  if (file === undefined) for (const part of parts) stdout.write(part);
+  else await writeInto(path.resolve(terminal.cwd(), file), [...parts].join(''), file);
+  if (format === 'github' && summary) {
+    await appendFile(summary, [...markdownReport(files)].join('')).catch((error) => {
+      terminal.stderr.write(`farm-email check: the job summary could not be written: ${visible(String(error.code))}\n`);
+    });
+  }
+}
+
+async function writeInto(file: string, text: string, shown: string): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch (error) {
+    throw new UsageError(`${shown} could not be written: ${visible(String((error as NodeJS.ErrnoException).code))}`);
+  }
 }
 
 function hasErrors(files: readonly CheckedFile[]): boolean {
@@ -103,10 +158,6 @@ function hasErrors(files: readonly CheckedFile[]): boolean {
 }
 
 function statusOf(files: readonly CheckedFile[], failOn: Severity | 'never'): ExitStatus {
-  if (failOn === 'never') return 0;
-  const worst = severities.indexOf(failOn);
-  const counts = files.some(({ analysis }) =>
-    analysis.findings.some(({ severity }) => severities.indexOf(severity) <= worst),
-  );
-  return counts ? 1 : 0;
+  const least = failOn === 'never' ? undefined : failOn;
+  return files.some(({ analysis }) => analysis.findings.some(({ severity }) => isAtLeast(severity, least))) ? 1 : 0;
 }

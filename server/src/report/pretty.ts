@@ -6,7 +6,8 @@ import type { Range } from '../text/position.ts';
 import { visible, visibleInPlace } from '../text/visible.ts';
 import type { CheckedFile } from './json.ts';
 
-const names: Readonly<Record<Severity, string>> = {
+/** As a terminal calls a severity, the worst first. */
+export const severityNames: Readonly<Record<Severity, string>> = {
   error: 'error',
   warning: 'warning',
   information: 'info',
@@ -38,7 +39,7 @@ export function* prettyFindings(
     const { start, end } = rangeOf(document, finding.at);
     const inColour = (text: string): string => paint(colours[finding.severity], text);
     const place = `${name}:${start.line + 1}:${start.character + 1}`;
-    const head = `${paint(1, place)}: ${inColour(names[finding.severity])}: ${visible(finding.message)}`;
+    const head = `${paint(1, place)}: ${inColour(severityNames[finding.severity])}: ${visible(finding.message)}`;
     const lineOf = (at: Finding['at']): string => `${name}:${rangeOf(document, at).start.line + 1}`;
     const parts = [
       `${head} ${paint(2, `[${finding.rule}]`)}`,
@@ -76,7 +77,8 @@ function notes(document: Document, finding: Finding, lineOf: (at: Finding['at'])
   ];
 }
 
-function summary(files: readonly CheckedFile[]): string {
+/** `3 files checked: 2 errors, 1 warning`. */
+export function summary(files: readonly CheckedFile[]): string {
   const count = (severity: Severity): number =>
     files.reduce(
       (sum, { analysis }) => sum + analysis.findings.filter((finding) => finding.severity === severity).length,
@@ -86,7 +88,8 @@ function summary(files: readonly CheckedFile[]): string {
     .map((severity) => ({ severity, number: count(severity) }))
     .filter(({ number }) => number > 0)
     .map(
-      ({ severity, number }) => `${number} ${names[severity]}${number === 1 || severity === 'information' ? '' : 's'}`,
+      ({ severity, number }) =>
+        `${number} ${severityNames[severity]}${number === 1 || severity === 'information' ? '' : 's'}`,
     );
   const checked = `${files.length} file${files.length === 1 ? '' : 's'} checked`;
   const suppressed = files.reduce((sum, { analysis }) => sum + analysis.suppressed.length, 0);
