@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/editor/**', 'test/real-servers/**'],
           globalSetup: ['test/global-setup.mjs'],
+          // Also on two cores, of which vitest would leave one to others.
+          maxWorkers: '100%',
         },
       },
       {

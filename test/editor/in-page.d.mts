@@ -33,5 +33,5 @@ export interface Lens extends Point {
   readonly text: string;
   readonly isLink: boolean;
 }
-/** The lenses above a visible line, from left to right, each with its middle on the screen. */
+/** The lenses above a visible line, from left to right, each with a place near its beginning. */
 export function lensesAbove(editor: unknown, line: number): Lens[];

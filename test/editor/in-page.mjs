@@ -108,7 +108,7 @@ export function problems(panel) {
 }
 
 /**
- * The lenses above a line, from left to right, each with its middle on the screen.
+ * The lenses above a line, from left to right, each with a place near its beginning: what is behind may be hidden.
  *
  * @param {HTMLElement} editor
  * @param {number} line
@@ -128,7 +128,7 @@ export function lensesAbove(editor, line) {
     .map(({ element, box }) => ({
       text: (element.textContent ?? '').replaceAll('\u00a0', ' ').trim(),
       isLink: element.tagName === 'A',
-      x: (box.left + box.right) / 2,
+      x: box.left + Math.min(box.width / 2, 12),
       y: (box.top + box.bottom) / 2,
     }));
 }

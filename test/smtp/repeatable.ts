@@ -1,14 +1,14 @@
-import { beforeAll, expect, test } from 'vitest';
-import { type Authority, type Identity, makeAuthority } from '../servers/authority.ts';
+import { expect } from 'vitest';
+import { makeAuthority } from '../servers/authority.ts';
 import { misbehavingServer, type Script } from '../servers/misbehaving.ts';
 import { type Attempt, attempt, password } from './attempt.ts';
 import { aroundStartTls, atLogin, inReplies } from './misbehaviour.ts';
 import { hostileLogins } from './misbehaviour-ntlm.ts';
 import { expectSafe } from './secrets.ts';
 
-const runs = 20;
+export const runs = 20;
 
-interface Row {
+export interface Row {
   readonly name: string;
   /** Made anew for each run. */
   readonly script: () => Script;
@@ -17,20 +17,24 @@ interface Row {
   readonly limits?: Attempt['limits'];
 }
 
-const rows: readonly Row[] = [
-  ...[...aroundStartTls, ...atLogin].map((row) => ({ ...row, script: () => row.script, tls: true })),
+/** Against servers that answer wrongly before and at a login, and in what they reply; some wait instead of answering. */
+const aroundLogin: readonly Row[] = [...aroundStartTls, ...atLogin].map((row) => ({
+  ...row,
+  script: () => row.script,
+  tls: true,
+}));
+const afterLogin: readonly Row[] = [
   ...inReplies.map((row) => ({ ...row, script: () => row.script, tls: false })),
   ...hostileLogins.map((row) => ({ ...row, tls: true })),
 ];
-const silent = rows.filter(({ limits }) => limits !== undefined);
-const prompt = rows.filter(({ limits }) => limits === undefined);
+const isSilent = ({ limits }: Row): boolean => limits !== undefined;
 
-let authority: Authority;
-let identity: Identity;
-beforeAll(async () => {
-  authority = await makeAuthority();
-  identity = await authority.issue();
-});
+export const silent = [...aroundLogin, ...afterLogin].filter(isSilent);
+export const wrongAroundLogin = aroundLogin.filter((row) => !isSilent(row));
+export const wrongAfterLogin = afterLogin.filter((row) => !isSilent(row));
+
+const authority = await makeAuthority();
+const identity = await authority.issue();
 
 async function resultOf({ script, tls, limits }: Row): Promise<string> {
   const server = await misbehavingServer({ tls: identity, ...script() });
@@ -58,16 +62,10 @@ async function resultsOf(wanted: readonly Row[], lanes: number): Promise<Readonl
   return results;
 }
 
-test.each([
-  [`${prompt.length} ways to answer wrongly`, prompt, 4],
-  [`${silent.length} ways to fall silent`, silent, 30],
-])(
-  `${runs} runs give the same result: %s`,
-  async (_, wanted, lanes) => {
-    const results = await resultsOf(wanted, lanes);
-    const varying = [...results].filter(([, each]) => each.size !== 1).map(([name, each]) => [name, ...each]);
-    expect(varying).toEqual([]);
-    expect(results.size).toBe(new Set(wanted.map(({ name }) => name)).size);
-  },
-  300_000,
-);
+/** Each row, `runs` times, so many at once: the results must not vary. */
+export async function expectSameResults(wanted: readonly Row[], lanes: number): Promise<void> {
+  const results = await resultsOf(wanted, lanes);
+  const varying = [...results].filter(([, each]) => each.size !== 1).map(([name, each]) => [name, ...each]);
+  expect(varying).toEqual([]);
+  expect(results.size).toBe(new Set(wanted.map(({ name }) => name)).size);
+}
