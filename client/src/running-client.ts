@@ -1,4 +1,4 @@
-import { type ExtensionContext, type LogOutputChannel, l10n, version, window } from 'vscode';
+import { type ExtensionContext, l10n, version, window } from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
 import { createWorkspaceCheck } from './check-workspace.ts';
 import type { Action, CommandId, ReadingCommand, SendingCommand } from './commands.ts';
@@ -21,7 +21,7 @@ export interface Client {
 export interface Surface {
   createLanguageClient(options: LanguageClientOptions): BaseLanguageClient;
   /** What the commands of test emails and probes do there. */
-  sending(server: Server, output: LogOutputChannel): Record<SendingCommand, Action>;
+  sending(server: Server): Record<SendingCommand, Action>;
 }
 
 export function runClient(context: ExtensionContext, surface: Surface): Client {
@@ -51,7 +51,7 @@ export function runClient(context: ExtensionContext, surface: Surface): Client {
     },
     'farmEmail.showOutput': () => output.show(),
   };
-  const actions: Record<CommandId, Action> = { ...reading, ...surface.sending(server, output) };
+  const actions: Record<CommandId, Action> = { ...reading, ...surface.sending(server) };
   // A failed start has already been told by the language client, and each request says it again.
   client.start().catch(() => undefined);
 

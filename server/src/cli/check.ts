@@ -9,16 +9,13 @@ import { readConfiguration } from '../lint/configuration-file.ts';
 import { isConfigurationName } from '../lint/file-names.ts';
 import type { Severity } from '../lint/finding.ts';
 import type { CheckedFile } from '../report/json.ts';
-import { markdownReport } from '../report/markdown.ts';
 import { type ReportFormat, reportFormats, reports } from '../report/output.ts';
-import { isAtLeast } from '../report/place.ts';
+import { isAtLeast, severities } from '../report/place.ts';
 import { rules } from '../rules/registry.ts';
 import { visible } from '../text/visible.ts';
 import { type Command, type ExitStatus, type Terminal, UsageError, usesColour } from './command.ts';
 import { configurationsOf } from './configuration.ts';
 import { analysisOf, foldersOf, type Input, inputs } from './inputs.ts';
-
-const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 export const check: Command = {
   usage:
@@ -138,7 +135,7 @@ async function write(
   if (file === undefined) for (const part of parts) stdout.write(part);
   else await writeInto(path.resolve(terminal.cwd(), file), [...parts].join(''), file);
   if (format === 'github' && summary) {
-    await appendFile(summary, [...markdownReport(files)].join('')).catch((error) => {
+    await appendFile(summary, [...reports.markdown(files)].join('')).catch((error) => {
       terminal.stderr.write(`farm-email check: the job summary could not be written: ${visible(String(error.code))}\n`);
     });
   }

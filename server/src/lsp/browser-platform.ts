@@ -1,7 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
 import { URI, Utils } from 'vscode-uri';
 import { configurationFor, noConfiguration } from '../lint/configuration.ts';
-import { besideOthers, readConfiguration } from '../lint/configuration-file.ts';
+import { besideOthers, type ConfigurationFile, readConfiguration } from '../lint/configuration-file.ts';
 import { configurationNames, formatOf } from '../lint/file-names.ts';
 import { today } from '../node/today.ts';
 import type { FileSurroundings, FoundConfiguration, Platform } from './platform.ts';
@@ -16,7 +16,7 @@ export const browserPlatform: Platform = {
 
 function surroundings(connection: Connection, opened: (uri: string) => string | undefined): FileSurroundings {
   const folders = new Map<string, Promise<ConfigurationsInResult>>();
-  const read = new Map<string, { readonly text: string; readonly found: FoundConfiguration }>();
+  const texts = new Map<string, { readonly text: string; readonly read: ConfigurationFile }>();
   let workspace: readonly string[] = [];
 
   function configurationsIn(folder: URI): Promise<ConfigurationsInResult> {
@@ -38,13 +38,11 @@ function surroundings(connection: Connection, opened: (uri: string) => string | 
     if (first === undefined) return undefined;
     const uri = Utils.joinPath(folder, first.name).toString();
     const text = opened(uri) ?? first.text;
+    const known = texts.get(uri);
+    const read = known?.text === text ? known.read : readConfiguration(formatOf(first.name) ?? 'yaml', text);
+    texts.set(uri, { text, read });
     const names = files.map(({ name }) => name);
-    const known = read.get(uri);
-    if (known?.text === text && names.length === 1) return known.found;
-    const configuration = readConfiguration(formatOf(first.name) ?? 'yaml', text);
-    const found = { uri, read: besideOthers(configuration, first.name, names) };
-    read.set(uri, { text, found });
-    return found;
+    return { uri, read: besideOthers(read, first.name, names) };
   }
 
   return {

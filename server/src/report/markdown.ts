@@ -1,6 +1,6 @@
 import { visible } from '../text/visible.ts';
 import type { CheckedFile } from './json.ts';
-import { placed } from './place.ts';
+import { placed, severities } from './place.ts';
 import { severityNames, summary } from './pretty.ts';
 
 /** Rows of the table: a job summary of GitHub holds 1 MB, and nobody reads more. */
@@ -9,8 +9,9 @@ const most = 500;
 /** A table of the findings, errors first, for job summaries, merge requests and tickets. What a file says is no markup. */
 export function* markdownReport(files: readonly CheckedFile[]): Iterable<string> {
   yield `## Farm Email\n\n${plain(summary(files))}.\n`;
-  const order = Object.keys(severityNames);
-  const all = placed(files).toSorted((a, b) => order.indexOf(a.finding.severity) - order.indexOf(b.finding.severity));
+  const all = placed(files).toSorted(
+    (a, b) => severities.indexOf(a.finding.severity) - severities.indexOf(b.finding.severity),
+  );
   if (all.length === 0) return;
   yield '\n| Severity | Place | Finding | Rule |\n| --- | --- | --- | --- |\n';
   for (const { path, finding, line, column } of all.slice(0, most)) {

@@ -67,9 +67,10 @@ export const levels: Readonly<Record<Severity, 'error' | 'warning' | 'note'>> = 
   hint: 'note',
 };
 
-const order: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
+/** The worst first. */
+export const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
 
 /** Whether a severity is at or above another; none is where that is undefined. */
 export function isAtLeast(severity: Severity, least: Severity | undefined): boolean {
-  return least !== undefined && order.indexOf(severity) <= order.indexOf(least);
+  return least !== undefined && severities.indexOf(severity) <= severities.indexOf(least);
 }
