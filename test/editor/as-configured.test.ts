@@ -1,7 +1,8 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../servers/authority.ts';
+import { recordFailures } from './failures.ts';
 import { farmFile, lensLine, restingLenses, verdict } from './farm-file.ts';
 import { type MailServer, type SilentServer, startMailServer, startSilentServer } from './mail-servers.ts';
 import { openSession, type Session } from './session.ts';
@@ -37,9 +38,7 @@ beforeAll(async () => {
   workbench = session.workbench;
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-});
+recordFailures(() => workbench);
 
 afterAll(async () => {
   await session?.end();

@@ -1,6 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordFailures } from './failures.ts';
 import { openSession, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -33,9 +34,7 @@ beforeAll(async () => {
   workbench = session.workbench;
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-});
+recordFailures(() => workbench);
 
 afterAll(() => session?.end());
 

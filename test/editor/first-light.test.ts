@@ -2,7 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordFailures } from './failures.ts';
 import { restingLenses, verdict } from './farm-file.ts';
 import { openExample, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -33,9 +34,7 @@ beforeAll(async () => {
   lines = (await readFile(join(session.folder, file), 'utf8')).split(/\r?\n/);
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-});
+recordFailures(() => workbench);
 
 afterAll(() => session?.end());
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { recordFailures } from './failures.ts';
 import { openSession, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -15,9 +16,7 @@ beforeAll(async () => {
   workbench = session.workbench;
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-});
+recordFailures(() => workbench);
 
 afterAll(() => session?.end());
 

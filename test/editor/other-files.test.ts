@@ -2,7 +2,8 @@ import { execFile } from 'node:child_process';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordFailures } from './failures.ts';
 import { openSession, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -38,9 +39,7 @@ beforeAll(async () => {
   workbench = session.workbench;
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-});
+recordFailures(() => workbench);
 
 afterAll(() => session?.end());
 

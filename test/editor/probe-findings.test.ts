@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recordFailures } from './failures.ts';
 import { farmFile, lensLine, restingLenses } from './farm-file.ts';
 import { type MailServer, startMailServer } from './mail-servers.ts';
 import { openSession, type Session } from './session.ts';
@@ -27,9 +28,7 @@ beforeAll(async () => {
   workbench = session.workbench;
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-});
+recordFailures(() => workbench);
 
 afterAll(async () => {
   await session?.end();

@@ -2,9 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../servers/authority.ts';
 import { packCompanion } from './companion.ts';
+import { recordFailures } from './failures.ts';
 import { openSession, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -77,9 +78,7 @@ beforeAll(async () => {
   workbench = session.workbench;
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-});
+recordFailures(() => workbench);
 
 afterAll(() => session?.end());
 

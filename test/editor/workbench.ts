@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import {
   type Lens,
   lensesAbove,
@@ -49,6 +49,23 @@ export class Workbench {
     await this.page.screenshot({ path: join(screenshots, `${name}.png`), animations: 'disabled' });
   }
 
+  /** What has the keyboard and what stands in front of or beside the text, for the log of a test that failed. */
+  async onScreen(): Promise<string> {
+    const parts: [string, string][] = [
+      ['dialog', '.monaco-dialog-box'],
+      ['notifications', '.notification-list-item'],
+      ['quick input', '.quick-input-widget'],
+      ['tabs', '.tab.active'],
+      ['status bar', '.statusbar-item'],
+    ];
+    const texts = parts.map(async ([name, selector]) => {
+      const found = (await allShown(this.page.locator(selector).filter({ visible: true }))).filter(Boolean);
+      return `  ${name}: ${found.map((text) => text.replaceAll(/\s+/g, ' ')).join(' | ') || '(none)'}`;
+    });
+    const focus = await this.page.evaluate('document.activeElement?.className + " " + document.hasFocus()');
+    return [`  keyboard: ${focus}`, ...(await Promise.all(texts))].join('\n');
+  }
+
   // ── Files and places ──
 
   async openFile(name: string): Promise<void> {
@@ -74,10 +91,16 @@ export class Workbench {
 
   /** Puts the cursor to a place of the active editor, which scrolls there. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.#press('ControlOrMeta+P', this.#quickInput);
-    await this.#quickInput.locator('input').fill(`:${line}:${column}`);
-    await this.page.keyboard.press('Enter');
-    await this.page.getByRole('button', { name: `Ln ${line}, Col ${column}`, exact: true }).waitFor();
+    const there = this.page.getByRole('button', { name: `Ln ${line}, Col ${column}`, exact: true });
+    const go = async (): Promise<void> => {
+      if (await this.#quickInput.isVisible()) await this.leave();
+      await this.#press('ControlOrMeta+P', this.#quickInput);
+      await this.#quickInput.locator('input').fill(`:${line}:${column}`, { timeout: 2000 });
+      await this.page.keyboard.press('Enter');
+      await there.waitFor({ timeout: 3000 });
+    };
+    // A picker that loses the keyboard to something that has just loaded closes without going there.
+    await vi.waitFor(go, { timeout: 20_000 });
   }
 
   /** The whole text of an editor, taken through the clipboard, since the screen holds only a part. */

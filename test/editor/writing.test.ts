@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { makeAuthority } from '../servers/authority.ts';
+import { recordFailures } from './failures.ts';
 import { restingLenses } from './farm-file.ts';
 import { openSession, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -51,9 +52,7 @@ beforeAll(async () => {
   await workbench.openFile(file);
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await workbench?.screenshot(`failed-${task.name.replaceAll(/\W+/g, '-')}`);
-});
+recordFailures(() => workbench);
 
 afterAll(() => session?.end());
 
