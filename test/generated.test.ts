@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { analyse, noSurroundings } from '../server/src/analysis.ts';
 import { configurationSchema } from '../server/src/report/configuration-schema.ts';
 import { prettyReport } from '../server/src/report/pretty.ts';
+import { checkedFile } from '../server/src/report/reported.ts';
 import { rulePage, ruleTable } from '../server/src/report/rule-page.ts';
 import { rules } from '../server/src/rules/registry.ts';
 import { features, pages, requirements } from './coverage.ts';
@@ -86,9 +87,7 @@ describe('generated files are what their sources say', () => {
   test('what the README shows of `farm-email check` is what it prints', () => {
     const name = 'examples/contoso/farm-email.yaml';
     const text = readFileSync(path.join(root, name), 'utf8');
-    const printed = [...prettyReport([{ path: name, analysis: analyse('yaml', text, noSurroundings) }], false)].join(
-      '',
-    );
+    const printed = [...prettyReport([checkedFile(name, analyse('yaml', text, noSurroundings))], false)].join('');
     const example = `\`\`\`console\n$ farm-email check ${path.dirname(name)}\n${printed}\`\`\``;
     between('README.md', 'check-example', example);
   });

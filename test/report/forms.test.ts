@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { version } from '../../package.json';
-import { type Analysis, analyse, noSurroundings } from '../../server/src/analysis.ts';
-import type { CheckedFile } from '../../server/src/report/json.ts';
+import { analyse, noSurroundings } from '../../server/src/analysis.ts';
 import { type ReportFormat, type ReportOptions, reports } from '../../server/src/report/output.ts';
+import { type CheckedFile, checkedFile } from '../../server/src/report/reported.ts';
 import { rules } from '../../server/src/rules/registry.ts';
 import { applyEdits } from '../../server/src/text/position.ts';
 
@@ -20,8 +20,8 @@ farm:
     replyToAddress: noreply@contoso.com
 `;
 
-function file(path: string, text: string): CheckedFile & { readonly analysis: Analysis } {
-  return { path, analysis: analyse('yaml', text, noSurroundings) };
+function file(path: string, text: string): CheckedFile {
+  return checkedFile(path, analyse('yaml', text, noSurroundings));
 }
 
 function report(format: ReportFormat, ...files: readonly CheckedFile[]): string {
@@ -186,8 +186,8 @@ describe('sarif', () => {
   });
 
   test('no more results than code scanning takes, and that is said', () => {
-    const { analysis } = file('', manyErrors(200));
-    const files = Array.from({ length: 260 }, (_, i) => ({ path: `${i}.farm-email.yaml`, analysis }));
+    const checked = file('', manyErrors(200));
+    const files = Array.from({ length: 260 }, (_, i) => ({ ...checked, path: `${i}.farm-email.yaml` }));
     const [big] = JSON.parse(report('sarif', ...files)).runs;
     expect(big.results).toHaveLength(25_000);
     expect(big.invocations[0].toolExecutionNotifications[0].message.text).toMatch(/^\d+ more findings are left out/);

@@ -3,9 +3,10 @@ import { type Analysis, analyse, noSurroundings } from '../../server/src/analysi
 import { quickFixes } from '../../server/src/ide/quick-fixes.ts';
 import { jsonReport } from '../../server/src/report/json.ts';
 import { prettyReport } from '../../server/src/report/pretty.ts';
+import { checkedFile } from '../../server/src/report/reported.ts';
 
 function report(analysis: Analysis): readonly string[] {
-  return [...prettyReport([{ path: 'farm-email.json', analysis }], false)].join('').split('\n');
+  return [...prettyReport([checkedFile('farm-email.json', analysis)], false)].join('').split('\n');
 }
 
 test('of a long line only what is around the value is shown, with the value marked', () => {
@@ -44,7 +45,7 @@ test('what would act on a terminal is shown, and every mark stays below its valu
   const text =
     'version: 1\nfarm:\n  sharePointVersion: 2019\n  outgoingEmail: { "a\\\u202e": "\u{e0041}", smtpPort: 465 }\n';
   const analysis = analyse('yaml', text, noSurroundings);
-  const lines = [...prettyReport([{ path: 'a\u001b[2J.yaml', analysis }], false)].join('').split('\n');
+  const lines = [...prettyReport([checkedFile('a\u001b[2J.yaml', analysis)], false)].join('').split('\n');
   for (const character of ['\u001b', '\u202e', '\u{e0041}']) expect(lines.join('')).not.toContain(character);
   const mark = lines.findIndex((line) => line.endsWith('^^^'));
   expect(lines[mark - 1]?.slice((lines[mark]?.length ?? 0) - 3).slice(0, 3)).toBe('465');
@@ -61,6 +62,6 @@ test('a fix that cannot be done here is offered by nobody', () => {
   const titles = quickFixes(without, 0, text.length).map(({ title }) => title);
   expect(titles).toEqual([...offered, 'Ignore port-implicit-tls on this line']);
   expect(report(without).filter((line) => line.startsWith('    fix: '))).toEqual(['    fix: Use port 587']);
-  const [file] = jsonReport([{ path: 'x', analysis: without }]).files;
+  const [file] = jsonReport([checkedFile('x', without)]).files;
   expect(file?.findings.flatMap(({ fixes }) => fixes.map(({ title }) => title))).toEqual(offered);
 });

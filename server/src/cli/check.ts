@@ -1,160 +1,147 @@
-import { appendFile, mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { version } from '../../../package.json';
 import { type Analysis, withSafeFixes } from '../analysis.ts';
 import { textOf } from '../document/document.ts';
-import type { Configuration } from '../lint/configuration.ts';
 import { readConfiguration } from '../lint/configuration-file.ts';
 import { isConfigurationName } from '../lint/file-names.ts';
 import type { Severity } from '../lint/finding.ts';
-import type { CheckedFile } from '../report/json.ts';
-import { type ReportFormat, reportFormats, reports } from '../report/output.ts';
+import { isSuppressible } from '../lint/suppressions.ts';
 import { isAtLeast, severities } from '../report/place.ts';
-import { rules } from '../rules/registry.ts';
+import { type CheckedFile, checkedFile } from '../report/reported.ts';
 import { visible } from '../text/visible.ts';
-import { type Command, type ExitStatus, type Terminal, UsageError, usesColour } from './command.ts';
-import { configurationsOf } from './configuration.ts';
-import { analysisOf, foldersOf, type Input, inputs } from './inputs.ts';
+import { withSuppressions } from './add-suppressions.ts';
+import { type BaselineUse, openBaseline } from './baseline.ts';
+import { changedSince } from './changed-lines.ts';
+import { checkHelp, checkOptions, checkUsage } from './check-options.ts';
+import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
+import { type Checking, configurationsOf } from './configuration.ts';
+import { analysisOf, foldersOf, type Input, inputs, shownPath } from './inputs.ts';
+import { oneOf, outputsOf, write } from './outputs.ts';
+import { configurationText } from './print-configuration.ts';
+import { type Progress, progressOf } from './progress.ts';
 
 export const check: Command = {
-  usage:
-    'farm-email check [FILE | FOLDER …] [--format FORMAT[=FILE]]… [--fix] [--fail-on SEVERITY] [--config FILE] [--stdin-filename NAME]',
+  usage: checkUsage,
   summary: 'find what makes mail fail, leak or mislead',
-  help: `Checks the given files, and every farm-email file below the given folders; without arguments
-below this folder. "-" reads standard input.
-
-  --format FORMAT[=FILE]   on standard output, or into a file; several at once, one of them on standard output.
-                             pretty    for people: the line, underlined, and the fix (default)
-                             compact   one line each: file:line:column: severity: message [rule]
-                             json      all of it, in a form that stays
-                             sarif     SARIF 2.1.0, for code scanning
-                             github    annotations of GitHub Actions, errors first, and the job summary
-                             gitlab    GitLab's Code Quality
-                             junit     test results
-                             markdown  a table
-  --fix                    apply the safe fixes to the files first
-  --fail-on SEVERITY       error (default), warning, information, hint or never
-  --config FILE            the configuration of all files; else the nearest farm-email.config.yaml (.yml, .json,
-                           .jsonc) upwards from each file counts
-  --stdin-filename NAME    the name that standard input is checked under
-
-Exit status: 0 nothing at or above --fail-on, 1 findings, 2 wrong use or configuration, 3 our own failure.`,
+  help: checkHelp,
+  options: checkOptions,
+  operands: 'files',
 
   async run(args, terminal) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        format: { type: 'string', multiple: true, default: ['pretty'] },
-        fix: { type: 'boolean', default: false },
-        'fail-on': { type: 'string', default: 'error' },
-        config: { type: 'string' },
-        'stdin-filename': { type: 'string' },
-      },
-    });
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: checkOptions });
     const outputs = outputsOf(values.format);
     const failOn = oneOf(values['fail-on'], [...severities, 'never'] as const, '--fail-on');
-    if (values.fix && positionals.includes('-')) {
-      throw new UsageError('--fix writes the files it fixes, and standard input (-) is none; name a file instead');
-    }
+    const least = failOn === 'never' ? undefined : failOn;
+    refuseContradictions(values, positionals);
+    const checking = await configurationsOf(values.config, terminal);
+    const all = await inputs(positionals, values['stdin-filename'], terminal);
+    if (values['print-config']) return printConfiguration(all, checking, terminal);
+
+    const baseline =
+      values.baseline === undefined ? undefined : await openBaseline(values.baseline, useOf(values), terminal);
+    const changed = values['changed-since'] === undefined ? undefined : changedSince(values['changed-since']);
+    const progress = progressOf(all.length, terminal);
     const files: CheckedFile[] = [];
     const named: CheckedFile[] = [];
-    const checking = await configurationsOf(values.config, terminal);
-    for (const input of await inputs(positionals, values['stdin-filename'], terminal)) {
-      if (isConfigurationName(input.absolute)) {
-        named.push({ path: input.path, analysis: readConfiguration(input.format, input.text ?? '\0') });
-        continue;
+    try {
+      for (const input of all) {
+        progress.next();
+        if (isConfigurationName(input.absolute)) {
+          const read = readConfiguration(input.format, (await input.read()) ?? '\0');
+          named.push(checkedFile(input.path, read));
+          continue;
+        }
+        const found = await analysisOf(input, await checking.inForceFor(input));
+        const analysis = await rewritten(input, found, values, progress);
+        await checking.checked(input, analysis);
+        const checked = checkedFile(input.path, analysis);
+        const left = baseline?.accept(checked, input, analysis) ?? checked;
+        files.push((await changed?.only(left, input)) ?? left);
       }
-      const analysis = await checkOne(input, await checking.inForceFor(input), values.fix, terminal);
-      await checking.checked(input, analysis);
-      files.push({ path: input.path, analysis });
+    } finally {
+      progress.end();
     }
+    const note = await baseline?.finish();
+    if (note !== undefined) terminal.stderr.write(`${note}\n`);
     const found = await checking.report(await foldersOf(positionals, terminal));
     const configurations = [...found, ...named.filter((one) => !found.some((other) => other.path === one.path))];
-    const all = [...configurations, ...files];
-    for (const output of outputs) await write(output, all, failOn === 'never' ? undefined : failOn, terminal);
-    return hasErrors(configurations) ? 2 : statusOf(files, failOn);
+    for (const output of outputs) await write(output, [...configurations, ...files], least, terminal);
+    return isAnyAtLeast(configurations, 'error') ? 2 : isAnyAtLeast(files, least) ? 1 : 0;
   },
 };
 
-function oneOf<T extends string>(value: string, allowed: readonly T[], option: string): T {
-  const found = allowed.find((each) => each === value);
-  if (found === undefined) throw new UsageError(`${option} must be one of ${allowed.join(', ')}, not ${value}`);
-  return found;
+type CheckValues = ReturnType<typeof parseArgs<{ readonly options: typeof checkOptions }>>['values'];
+
+function useOf(values: CheckValues): BaselineUse {
+  return values['write-baseline'] ? 'write' : values['prune-baseline'] ? 'prune' : 'honour';
 }
 
-async function checkOne(
-  input: Input,
-  configuration: Configuration,
-  fix: boolean,
-  terminal: Terminal,
-): Promise<Analysis> {
+/** Throws where options do not go together. */
+function refuseContradictions(values: CheckValues, positionals: readonly string[]): void {
+  const refuse = (isWrong: boolean | undefined, reason: string): void => {
+    if (isWrong) throw new UsageError(reason);
+  };
+  const { fix, baseline, reason } = values;
+  const add = values['add-suppressions'];
+  const writes = values['write-baseline'] || values['prune-baseline'];
+  const changedOnly = values['changed-since'] !== undefined;
+  const stdin = positionals.includes('-');
+  refuse(fix && stdin, '--fix writes the files it fixes, and standard input (-) is none; name a file instead');
+  refuse(add && stdin, '--add-suppressions writes files, and standard input (-) is none; name a file instead');
+  refuse(changedOnly && stdin, '--changed-since compares files, and standard input (-) is none; name a file instead');
+  refuse(writes && baseline === undefined, '--write-baseline and --prune-baseline need --baseline FILE');
+  refuse(values['write-baseline'] && values['prune-baseline'], '--write-baseline leaves nothing to --prune-baseline');
+  refuse(writes && changedOnly, 'a baseline is written of all findings; leave out --changed-since');
+  refuse(fix && changedOnly, '--fix mends whole files; leave out --changed-since');
+  refuse(add && changedOnly, '--add-suppressions takes all findings; leave out --changed-since');
+  refuse(add && baseline !== undefined, 'a finding is accepted by a comment or by a baseline; choose one of the two');
+  refuse(reason !== undefined && !add, '--reason belongs to --add-suppressions');
+  refuse(reason !== undefined && !isReason(reason), '--reason is a line of text, and cannot hold */');
+}
+
+function isReason(text: string): boolean {
+  return text.trim() !== '' && visible(text) === text && !/[\r\n]|\*\//.test(text);
+}
+
+/** Applies `--fix` and `--add-suppressions` to a file, and writes it where that changed anything. */
+async function rewritten(input: Input, analysis: Analysis, values: CheckValues, { say }: Progress): Promise<Analysis> {
+  const fixed = values.fix ? withSafeFixes(analysis) : analysis;
+  const accepted = values['add-suppressions'] ? withSuppressions(fixed, values.reason?.trim()) : fixed;
   const { file } = input;
-  const analysis = await analysisOf(input, configuration);
-  if (!fix || input.text === undefined || file === undefined) return analysis;
-  const fixed = withSafeFixes(analysis);
-  if (fixed === analysis) return analysis;
-  await writeFile(file, textOf(fixed.document)).catch((error) => {
-    throw new UsageError(`${input.path} could not be written: ${visible(String(error.code))}`);
-  });
-  terminal.stderr.write(`${visible(input.path)}: fixed\n`);
-  return fixed;
-}
-
-interface Output {
-  readonly format: ReportFormat;
-  /** Undefined for standard output. */
-  readonly file: string | undefined;
-}
-
-function outputsOf(values: readonly string[]): readonly Output[] {
-  const outputs = values.map((value): Output => {
-    const [format = '', ...file] = value.split('=');
-    if (file.join('=') === '' && value.includes('=')) throw new UsageError(`--format ${value} names no file behind =`);
-    return { format: oneOf(format, reportFormats, '--format'), file: value.includes('=') ? file.join('=') : undefined };
-  });
-  if (outputs.filter(({ file }) => file === undefined).length > 1) {
-    throw new UsageError(
-      'only one --format can go to standard output; give the others a file: --format sarif=report.sarif',
-    );
-  }
-  return outputs;
-}
-
-async function write(
-  { format, file }: Output,
-  files: readonly CheckedFile[],
-  failOn: Severity | undefined,
-  terminal: Terminal,
-): Promise<void> {
-  const { stdout } = terminal;
-  const { GITHUB_STEP_SUMMARY: summary } = terminal.env;
-  const colour = file === undefined && usesColour(terminal, stdout);
-  const parts = reports[format](files, { colour, rules, version, failOn });
-  if (file === undefined) for (const part of parts) stdout.write(part);
-  else await writeInto(path.resolve(terminal.cwd(), file), [...parts].join(''), file);
-  if (format === 'github' && summary) {
-    await appendFile(summary, [...reports.markdown(files)].join('')).catch((error) => {
-      terminal.stderr.write(`farm-email check: the job summary could not be written: ${visible(String(error.code))}\n`);
+  const name = visible(input.path);
+  if (accepted !== analysis && file !== undefined) {
+    await writeFile(file, textOf(accepted.document)).catch((error) => {
+      throw new UsageError(`${input.path} could not be written: ${visible(String(error.code))}`);
     });
+    if (fixed !== analysis) say(`${name}: fixed`);
+    const count = accepted.suppressed.length - fixed.suppressed.length;
+    if (accepted !== fixed) say(`${name}: ${count} finding${count === 1 ? '' : 's'} accepted`);
   }
-}
-
-async function writeInto(file: string, text: string, shown: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  } catch (error) {
-    throw new UsageError(`${shown} could not be written: ${visible(String((error as NodeJS.ErrnoException).code))}`);
+  if (values['add-suppressions']) {
+    const left = accepted.findings.filter(({ rule }) => isSuppressible(rule)).length;
+    const why =
+      input.format === 'json' ? 'JSON has no comments' : 'a comment has no place there, or would change something else';
+    if (left > 0) {
+      say(`${name}: ${left} left, ${why}; accept what is meant in farm-email.config.yaml, or with --baseline`);
+    }
   }
+  return accepted;
 }
 
-function hasErrors(files: readonly CheckedFile[]): boolean {
-  return files.some(({ analysis }) => analysis.findings.some(({ severity }) => severity === 'error'));
+async function printConfiguration(all: readonly Input[], checking: Checking, terminal: Terminal): Promise<ExitStatus> {
+  const [input, ...others] = all;
+  if (input === undefined || others.length > 0) throw new UsageError('--print-config wants one file');
+  const file = await checking.fileFor(input);
+  terminal.stdout.write(configurationText(await checking.inForceFor(input)));
+  const from =
+    file === undefined ? 'no configuration is found; the rules are as they come' : shownPath(file, terminal.cwd());
+  terminal.stderr.write(`${visible(input.path)}: ${visible(from)}\n`);
+  const wrong = await checking.report([]);
+  if (!isAnyAtLeast(wrong, 'error')) return 0;
+  terminal.stderr.write('Something in it is wrong and does not take effect; farm-email check says what.\n');
+  return 2;
 }
 
-function statusOf(files: readonly CheckedFile[], failOn: Severity | 'never'): ExitStatus {
-  const least = failOn === 'never' ? undefined : failOn;
-  return files.some(({ analysis }) => analysis.findings.some(({ severity }) => isAtLeast(severity, least))) ? 1 : 0;
+function isAnyAtLeast(files: readonly CheckedFile[], least: Severity | undefined): boolean {
+  return files.some(({ findings }) => findings.some(({ severity }) => isAtLeast(severity, least)));
 }

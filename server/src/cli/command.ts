@@ -21,12 +21,37 @@ export interface Output {
  */
 export type ExitStatus = 0 | 1 | 2 | 3;
 
+/** Where the words come from that complete a value: a list, or something that is looked up. */
+export type Words =
+  | readonly string[]
+  | 'files'
+  | 'file'
+  | 'commands'
+  | 'rules'
+  | 'revisions'
+  | 'web-applications'
+  | 'environment-variables';
+
+/** An option as `parseArgs` of Node takes it, and how its value is completed. */
+export interface CommandOption {
+  readonly type: 'string' | 'boolean';
+  readonly multiple?: boolean;
+  readonly default?: string | boolean | string[];
+  readonly words?: Words;
+}
+
+export type CommandOptions = Readonly<Record<string, CommandOption>>;
+
 export interface Command {
   readonly usage: string;
   /** One line for the list of commands. */
   readonly summary: string;
   /** What `--help` prints below the usage. */
   readonly help: string;
+  /** By their names without dashes. */
+  readonly options: CommandOptions;
+  /** How the arguments that are no options are completed; undefined where it takes none. */
+  readonly operands: Words | undefined;
   run(args: readonly string[], terminal: Terminal): Promise<ExitStatus>;
 }
 

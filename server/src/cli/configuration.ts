@@ -10,7 +10,7 @@ import {
   readConfigurationFile,
 } from '../node/configuration-files.ts';
 import { isInside } from '../node/files.ts';
-import type { CheckedFile } from '../report/json.ts';
+import { type CheckedFile, checkedFile } from '../report/reported.ts';
 import { type Terminal, UsageError } from './command.ts';
 import { type Input, shownPath } from './inputs.ts';
 
@@ -18,6 +18,8 @@ import { type Input, shownPath } from './inputs.ts';
 export interface Checking {
   /** What is configured for a file. */
   inForceFor(input: Input): Promise<Configuration>;
+  /** Where that is written; undefined where nothing is configured. */
+  fileFor(input: Input): Promise<string | undefined>;
   /** Tells what became of a file. */
   checked(input: Input, analysis: Analysis): Promise<void>;
   /** The configurations with which something is wrong. `folders`: those checked as a whole. */
@@ -28,7 +30,7 @@ export interface Checking {
 export async function configurationsOf(named: string | undefined, { cwd }: Terminal): Promise<Checking> {
   const finding = configurations();
   const given = named === undefined ? undefined : await readNamed(path.resolve(cwd(), named), named);
-  const analyses = new Map<FoundConfiguration, Analysis[]>();
+  const needed = new Map<FoundConfiguration, Set<unknown>>();
 
   async function of(input: Input): Promise<FoundConfiguration | undefined> {
     return given ?? finding.of(input.absolute, await input.boundary());
@@ -39,16 +41,22 @@ export async function configurationsOf(named: string | undefined, { cwd }: Termi
       const found = await of(input);
       return found === undefined ? noConfiguration : configurationInForce(found, input.absolute);
     },
+    async fileFor(input) {
+      return (await of(input))?.file;
+    },
     async checked(input, analysis) {
       const found = await of(input);
-      if (found !== undefined) analyses.set(found, [...(analyses.get(found) ?? []), analysis]);
+      if (found === undefined) return;
+      const all = needed.get(found) ?? new Set();
+      needed.set(found, all);
+      for (const node of neededIgnores(found.read.configuration.ignores, analysis)) all.add(node);
     },
     async report(folders) {
       const all = given === undefined ? await finding.found() : [given];
       return all.flatMap((found) => {
         const isWhole = folders.some((folder) => isInside(folder, path.dirname(found.file)));
-        const read = isWhole ? withUnused(found.read, analyses.get(found) ?? []) : found.read;
-        return read.findings.length === 0 ? [] : [{ path: shownPath(found.file, cwd()), analysis: read }];
+        const read = isWhole ? withUnused(found.read, needed.get(found)) : found.read;
+        return read.findings.length === 0 ? [] : [checkedFile(shownPath(found.file, cwd()), read)];
       });
     },
   };
@@ -62,15 +70,20 @@ async function readNamed(file: string, named: string): Promise<FoundConfiguratio
   return found;
 }
 
-/** In a file that cannot be read, or with certificates that lie elsewhere, a finding may be away for other reasons. */
-function withUnused(read: ConfigurationFile, analyses: readonly Analysis[]): ConfigurationFile {
-  const used = new Set(analyses.flatMap(({ suppressed }) => suppressed.flatMap(({ at, also = [] }) => [at, ...also])));
-  const isKnown = ({ rules }: Ignore): boolean =>
-    analyses.every(
-      (analysis) => analysis.document.problems.length === 0 && !rules.some((rule) => isInDoubt(analysis, rule)),
-    );
+/**
+ * The nodes of the ignores that accept something in a file, and of those that might: in a file that cannot be read, or with
+ * certificates that lie elsewhere, a finding may be away for other reasons.
+ */
+function neededIgnores(ignores: readonly Ignore[], analysis: Analysis): readonly unknown[] {
+  const used = analysis.suppressed.flatMap(({ at, also = [] }) => [at, ...also]);
+  const isRead = analysis.document.problems.length === 0;
+  const doubtful = ignores.filter(({ rules }) => !isRead || rules.some((rule) => isInDoubt(analysis, rule)));
+  return [...used, ...doubtful.map(({ node }) => node)];
+}
+
+function withUnused(read: ConfigurationFile, needed: ReadonlySet<unknown> | undefined): ConfigurationFile {
   return withUnusedIgnores(
     read,
-    read.configuration.ignores.filter((ignore) => !used.has(ignore.node) && isKnown(ignore)),
+    read.configuration.ignores.filter(({ node }) => !needed?.has(node)),
   );
 }

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import { defaultInboxFolder, startInbox } from '../inbox/inbox.ts';
-import { type Command, UsageError } from './command.ts';
+import { type Command, type CommandOptions, UsageError } from './command.ts';
+
+const inboxOptions = { port: { type: 'string', default: '1025' } } as const satisfies CommandOptions;
 
 export const inbox: Command = {
   usage: 'farm-email inbox [--port PORT]',
@@ -10,9 +12,12 @@ and delivers to nobody. Test emails sent by the route "Local inbox" arrive here.
 
   --port PORT    1025 by default; 0 takes any that is free`,
 
+  options: inboxOptions,
+  operands: undefined,
+
   async run(args, terminal) {
     const { stdout, stderr, env } = terminal;
-    const { values } = parseArgs({ args: [...args], options: { port: { type: 'string', default: '1025' } } });
+    const { values } = parseArgs({ args: [...args], options: inboxOptions });
     if (!/^\d{1,5}$/.test(values.port)) throw new UsageError(`--port must be a number, not ${values.port}`);
     const folder = defaultInboxFolder(env, process.platform);
     const clock = { date: () => new Date() };

@@ -23,8 +23,8 @@ export interface Input {
   /** As it is shown: relative to the working folder where it lies below it. */
   readonly path: string;
   readonly format: Format;
-  /** Undefined where the bytes are no UTF-8. */
-  readonly text: string | undefined;
+  /** Its text; undefined where the bytes are no UTF-8. Throws where it cannot be read. */
+  readonly read: () => Promise<string | undefined>;
   /** Where it can be written back; undefined for standard input. */
   readonly file: string | undefined;
   /** Where it lies, or where standard input is taken to lie. */
@@ -40,7 +40,10 @@ export interface Input {
 /** Largest file that is read, in bytes: beyond it no text is within the limits. */
 const sizeLimit = 4 * limits.length;
 
-/** The files that arguments name, each once, in a stable order: as given, and sorted below a folder. */
+/**
+ * The files that arguments name, each once, in a stable order: as given, and sorted below a folder. They are read one by
+ * one, when their turn comes.
+ */
 export async function inputs(
   args: readonly string[],
   stdinName: string | undefined,
@@ -53,16 +56,23 @@ export async function inputs(
     roots.set(folder, root);
     return root;
   };
-  const input = (name: string, file: string | undefined, bytes: Uint8Array): Input =>
+  const input = (name: string, file: string | undefined, bytes: () => Promise<Uint8Array>): Input =>
     inputOf(name, file, bytes, terminal, rootOf);
   for (const arg of args.length === 0 ? ['.'] : args) {
     if (arg === '-') {
       const name = stdinName ?? 'farm-email.yaml';
-      if (!found.has('-')) found.set('-', input(name, undefined, await readStandardInput(terminal)));
+      found.set(
+        '-',
+        input(name, undefined, () => readStandardInput(terminal)),
+      );
       continue;
     }
     for (const file of await filesOf(path.resolve(terminal.cwd(), arg), arg)) {
-      if (!found.has(file)) found.set(file, input(file, file, await read(file)));
+      if (!found.has(file))
+        found.set(
+          file,
+          input(file, file, () => read(file)),
+        );
     }
   }
   if (found.size === 0) throw new UsageError('no farm-email file is here (farm-email.yaml, *.farm-email.json …)');
@@ -71,7 +81,8 @@ export async function inputs(
 
 /** Everything that is found in a text, with what it names on disk. */
 export async function analysisOf(input: Input, configuration: Configuration): Promise<Analysis> {
-  const { format, text } = input;
+  const { format } = input;
+  const text = await input.read();
   if (text === undefined) return analyseOtherEncoding(format);
   const first = analyse(format, text, { ...noSurroundings, configuration });
   return analyseAgain(first, await input.surroundings(first.settings, configuration));
@@ -130,7 +141,7 @@ export function shownPath(absolute: string, cwd: string): string {
 function inputOf(
   name: string,
   file: string | undefined,
-  bytes: Uint8Array,
+  bytes: () => Promise<Uint8Array>,
   terminal: Terminal,
   rootOf: (folder: string) => Promise<string | undefined>,
 ): Input {
@@ -145,7 +156,7 @@ function inputOf(
   return {
     path: shownPath(absolute, cwd),
     format,
-    text: textOf(bytes),
+    read: async () => textOf(await bytes()),
     file,
     absolute,
     boundary: async () => (await rootOf(folder)) ?? (isInside(cwd, folder) ? cwd : folder),
@@ -158,7 +169,7 @@ function inputOf(
 }
 
 /** The folder of the repository around a folder, where there is one. */
-async function gitRoot(folder: string): Promise<string | undefined> {
+export async function gitRoot(folder: string): Promise<string | undefined> {
   for (let at = folder; ; at = path.dirname(at)) {
     if ((await stat(path.join(at, '.git')).catch(() => undefined)) !== undefined) return at;
     if (path.dirname(at) === at) return undefined;

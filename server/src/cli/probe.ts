@@ -1,11 +1,20 @@
 import { parseArgs } from 'node:util';
 import { prepare, probe as probeServer } from '../node/test-email.ts';
-import { type Command, RefusalError } from './command.ts';
+import { type Command, type CommandOptions, RefusalError } from './command.ts';
 import { refusePasswordArgument } from './passwords.ts';
 import { recipientNotes, runTest } from './test-run.ts';
 import { addressOption, subjectOf, testOptions, testOptionsHelp } from './test-subject.ts';
 
 const destination = { kind: 'asConfigured' } as const;
+
+const probeOptions = {
+  ...testOptions,
+  'allow-network': { type: 'boolean', default: false },
+  to: { type: 'string' },
+  outside: { type: 'string' },
+  as: { type: 'string' },
+  'compare-ports': { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 export const probe: Command = {
   usage:
@@ -25,20 +34,12 @@ ${testOptionsHelp}
 Exit status: 0 the server took every step and nothing found is an error, 1 otherwise, 2 nothing was tried (wrong use, no
 --allow-network, a refusal of ours), 3 our own failure. Ctrl+C cancels.`,
 
+  options: probeOptions,
+  operands: 'file',
+
   async run(args, terminal) {
     refusePasswordArgument(args);
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...testOptions,
-        'allow-network': { type: 'boolean', default: false },
-        to: { type: 'string' },
-        outside: { type: 'string' },
-        as: { type: 'string' },
-        'compare-ports': { type: 'boolean', default: false },
-      },
-    });
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: probeOptions });
     const stated = addressOption('--to', values.to);
     const outsideRecipient = addressOption('--outside', values.outside);
     const otherSender = addressOption('--as', values.as);

@@ -8,6 +8,9 @@ export const rulesCommand: Command = {
   summary: 'the rules; with an id the page of one rule',
   help: 'Lists every rule with its severity, or prints the page of one rule as Markdown.',
 
+  options: {},
+  operands: 'rules',
+
   async run([id, ...rest], { stdout }) {
     if (rest.length > 0) throw new UsageError('one rule at a time');
     if (id === undefined) {

@@ -1,10 +1,18 @@
 import { parseArgs } from 'node:util';
 import { defaultInboxFolder, findInbox } from '../inbox/inbox.ts';
 import { type Destination, prepare, recipientRefusal, send as sendTestEmail } from '../node/test-email.ts';
-import { type Command, RefusalError, type Terminal, UsageError } from './command.ts';
+import { type Command, type CommandOptions, RefusalError, type Terminal, UsageError } from './command.ts';
 import { refusePasswordArgument } from './passwords.ts';
 import { runTest } from './test-run.ts';
 import { addressOption, subjectOf, testOptions, testOptionsHelp } from './test-subject.ts';
+
+const sendOptions = {
+  ...testOptions,
+  to: { type: 'string' },
+  yes: { type: 'boolean', default: false },
+  route: { type: 'string', default: 'configured', words: ['configured', 'inbox'] },
+  'allow-ci': { type: 'boolean', default: false },
+} as const satisfies CommandOptions;
 
 export const send: Command = {
   usage:
@@ -23,19 +31,12 @@ ${testOptionsHelp}
 Exit status: 0 the server accepted the mail, 1 it did not or nobody knows, 2 nothing was tried (wrong use, no --yes, a
 refusal of ours), 3 our own failure. Ctrl+C cancels.`,
 
+  options: sendOptions,
+  operands: 'file',
+
   async run(args, terminal) {
     refusePasswordArgument(args);
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        ...testOptions,
-        to: { type: 'string' },
-        yes: { type: 'boolean', default: false },
-        route: { type: 'string', default: 'configured' },
-        'allow-ci': { type: 'boolean', default: false },
-      },
-    });
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: sendOptions });
     const to = addressOption('--to', values.to);
     if (to === undefined) throw new UsageError('--to ADDRESS is wanted: the one recipient of the test email');
     const isInbox = isInboxRoute(values.route);

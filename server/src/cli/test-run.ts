@@ -6,6 +6,7 @@ import { type Order, wantedPassword } from '../node/test-email.ts';
 import { jsonFinding } from '../report/json.ts';
 import { planText } from '../report/plan-text.ts';
 import { prettyFindings } from '../report/pretty.ts';
+import { reportedFindings } from '../report/reported.ts';
 import type { TestOutcome } from '../smtp/outcome.ts';
 import type { Plan } from '../smtp/plan.ts';
 import { visible } from '../text/visible.ts';
@@ -101,16 +102,16 @@ async function carriedOut({ subject, plan, carryOut }: Test, terminal: Terminal)
 function report({ subject, recipient }: Test, outcome: TestOutcome, terminal: Terminal): void {
   const { analysis, input, scope, values } = subject;
   const { stdout, stderr } = terminal;
-  const findings = findingsOfTest(analysis, scope, outcome);
+  const findings = reportedFindings(analysis.document, findingsOfTest(analysis, scope, outcome));
   if (values.json) {
-    const found = findings.map((finding) => jsonFinding(analysis, finding));
+    const found = findings.map(jsonFinding);
     const all = { ...outcome.json, file: input.path, scope, recipientFrom: recipient, findings: found };
     stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     return;
   }
   if (!values.markdown) {
     const colour = usesColour(terminal, stderr);
-    const parts = [...prettyFindings(input.path, analysis.document, findings, colour)].map((part) => part.trimEnd());
+    const parts = [...prettyFindings(input.path, findings, colour)].map((part) => part.trimEnd());
     // Behind the steps there is an empty line already.
     const gap = isWatched(subject, terminal) ? '' : '\n';
     if (parts.length > 0) stderr.write(`${gap}${parts.join('\n\n')}\n\n`);

@@ -3,7 +3,7 @@ import type { parseArgs } from 'node:util';
 import type { Analysis } from '../analysis.ts';
 import { readAuthorities } from '../node/authorities.ts';
 import { isMailbox } from '../settings/addresses.ts';
-import { RefusalError, type Terminal, UsageError } from './command.ts';
+import { type CommandOptions, RefusalError, type Terminal, UsageError } from './command.ts';
 import { configurationsOf } from './configuration.ts';
 import { analysisOf, type Input, inputs } from './inputs.ts';
 import { allowedVariables, type PasswordWays, passwordSource } from './passwords.ts';
@@ -12,16 +12,16 @@ import { scopeNamed } from './test-scope.ts';
 /** What `send` and `probe` both take. */
 export const testOptions = {
   farm: { type: 'boolean', default: false },
-  'web-application': { type: 'string' },
+  'web-application': { type: 'string', words: 'web-applications' },
   'go-on-without-login': { type: 'boolean', default: false },
   'password-stdin': { type: 'boolean', default: false },
   'password-fd': { type: 'string' },
-  'allow-env': { type: 'string', multiple: true, default: [] as string[] },
-  'ca-file': { type: 'string', multiple: true, default: [] as string[] },
+  'allow-env': { type: 'string', multiple: true, default: [] as string[], words: 'environment-variables' },
+  'ca-file': { type: 'string', multiple: true, default: [] as string[], words: 'files' },
   timeout: { type: 'string', default: '60' },
   json: { type: 'boolean', default: false },
   markdown: { type: 'boolean', default: false },
-} as const;
+} as const satisfies CommandOptions;
 
 export const testOptionsHelp = `  --farm                   the farm's own settings, as they are without this
   --web-application URL    the settings in force for a web application, by its URL or its name
@@ -66,7 +66,6 @@ export async function subjectOf(
   const ways = { from, allowed: allowedVariables(values['allow-env']), mayAsk: file !== '-' };
   const [input, ...more] = await inputs([file], undefined, terminal);
   if (input === undefined || more.length > 0) throw new UsageError('one file is wanted');
-  if (input.text === undefined) throw new UsageError(`${input.path} is not UTF-8; save it as UTF-8`);
   const checking = await configurationsOf(undefined, terminal);
   const analysis = await analysisOf(input, await checking.inForceFor(input));
   if (analysis.document.problems.length > 0) {

@@ -116,18 +116,43 @@ function holds(node: Node, block: Block | undefined, offset: number): boolean {
 
 /** JSON pointer (RFC 6901) of a node, a key standing for its value. */
 export function pointerOf(document: Document, node: Node): string {
-  let pointer = '';
+  return pathOf(document, node, (_item, index) => index);
+}
+
+/**
+ * As the pointer, with the items of lists under their name, URL or host where they have one: it stays the same while other
+ * items come and go. What holds an @ is no name, it might be a login.
+ */
+export function identityOf(document: Document, node: Node): string {
+  return pathOf(document, node, (item, index) => nameOf(item) ?? index);
+}
+
+function nameOf(item: Node): string | undefined {
+  if (item.kind !== 'mapping') return undefined;
+  for (const wanted of ['name', 'url', 'host']) {
+    const value = item.pairs.find(({ key }) => key.value === wanted)?.value;
+    if (value?.kind === 'scalar' && typeof value.value === 'string') {
+      return value.value.includes('@') || value.value.length > 200 ? undefined : value.value;
+    }
+  }
+  return undefined;
+}
+
+type SegmentOfItem = (item: Node, index: number) => string | number;
+
+function pathOf(document: Document, node: Node, ofItem: SegmentOfItem): string {
+  let path = '';
   let at: Node = node;
   while (at.parent !== undefined) {
-    pointer = segmentOf(at.parent, at) + pointer;
+    path = segmentOf(at.parent, at, ofItem) + path;
     at = at.parent;
   }
-  return prefixOf(document, at) + pointer;
+  return prefixOf(document, at, ofItem) + path;
 }
 
 /** Empty for the source of a merge key: its pairs count as the parent's. */
-function segmentOf(parent: Mapping | Sequence, node: Node): string {
-  if (parent.kind === 'sequence') return `/${parent.items.indexOf(node)}`;
+function segmentOf(parent: Mapping | Sequence, node: Node, ofItem: SegmentOfItem): string {
+  if (parent.kind === 'sequence') return `/${escapeSegment(ofItem(node, parent.items.indexOf(node)))}`;
   const pair = parent.pairs.find(({ key, value }) => key === node || value === node);
   return pair === undefined ? '' : `/${escapeSegment(pair.key.value)}`;
 }
@@ -136,26 +161,28 @@ function escapeSegment(key: Scalar['value']): string {
   return String(key).replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
-const prefixCache = new WeakMap<Document, Map<Block, string>>();
+/** The index of each block that is an item of a list. */
+const indexOfItemCache = new WeakMap<Document, Map<Block, number>>();
 
-function prefixOf(document: Document, root: Node): string {
+function prefixOf(document: Document, root: Node, ofItem: SegmentOfItem): string {
   const { block } = root;
   if (block.kind !== 'item') {
     // A list of item blocks has no parent; it is found by its key.
     const pair = root.kind === 'sequence' && block.kind === 'list' ? pairOfList(document, root) : undefined;
     return pair === undefined ? '' : `/${escapeSegment(pair.key.value)}`;
   }
-  let prefixes = prefixCache.get(document);
-  if (prefixes === undefined) {
-    prefixes = new Map();
+  let indexes = indexOfItemCache.get(document);
+  if (indexes === undefined) {
+    indexes = new Map();
     let index = 0;
     for (const each of document.blocks) {
       if (each.kind === 'list') index = 0;
-      else if (each.kind === 'item') prefixes.set(each, `/${escapeSegment(each.list)}/${index++}`);
+      else if (each.kind === 'item') indexes.set(each, index++);
     }
-    prefixCache.set(document, prefixes);
+    indexOfItemCache.set(document, indexes);
   }
-  return prefixes.get(block) ?? '';
+  const index = indexes.get(block);
+  return index === undefined ? '' : `/${escapeSegment(block.list)}/${escapeSegment(ofItem(root, index))}`;
 }
 
 function pairOfList(document: Document, list: Sequence): Pair | undefined {

@@ -10,15 +10,18 @@ import { isSuppressible, linesOf } from './suppressions.ts';
  * What makes a comment suppress a finding where it stands: its rule added to the suppression of that line, a comment in the
  * line above, or one behind the line where the line above is part of a text. Undefined where there is no place, and in
  * JSON, which has no comments. Only what changes nothing else of the file is given.
+ *
+ * @param reason One line; a suppression that is there already keeps its own.
  */
-export function suppressLine(document: Document, { rule, at }: Finding): Edit | undefined {
+export function suppressLine(document: Document, { rule, at }: Finding, reason?: string): Edit | undefined {
   if (document.format === 'json' || !isSuppressible(rule)) return undefined;
   const { line } = rangeOf(document, at).start;
   const text = textOf(document);
+  const what = reason === undefined ? rule : `${rule} -- ${reason}`;
   const candidates = [
     () => addedTo(document, line, rule),
-    () => lineAbove(document, text, line, rule),
-    () => behindLine(document, text, line, rule),
+    () => lineAbove(document, text, line, what),
+    () => behindLine(document, text, line, what),
   ];
   for (const candidate of candidates) {
     const edit = candidate();
@@ -45,18 +48,18 @@ function addedTo(document: Document, line: number, rule: string): Edit | undefin
   return { start: at, end: at, text: isFirst ? ` ${rule}` : `, ${rule}` };
 }
 
-function lineAbove(document: Document, text: string, line: number, rule: string): Edit {
+function lineAbove(document: Document, text: string, line: number, what: string): Edit {
   const start = lineStart(document, text, line);
   const indent = /^[ \t]*/.exec(text.slice(start, start + 1000))?.[0] ?? '';
-  const comment = `${mark(document)} ${words['next-line']} ${rule}`;
+  const comment = `${mark(document)} ${words['next-line']} ${what}`;
   return { start, end: start, text: `${indent}${comment}${newlineOf(text, start)}` };
 }
 
-function behindLine(document: Document, text: string, line: number, rule: string): Edit {
+function behindLine(document: Document, text: string, line: number, what: string): Edit {
   const start = lineStart(document, text, line);
   const length = text.slice(start).search(/[\r\n]/);
   const end = length < 0 ? text.length : start + length;
-  return { start: end, end, text: ` ${mark(document)} ${words.line} ${rule}` };
+  return { start: end, end, text: ` ${mark(document)} ${words.line} ${what}` };
 }
 
 function lineStart(document: Document, text: string, line: number): number {

@@ -1,7 +1,7 @@
 import { visible } from '../text/visible.ts';
-import type { CheckedFile } from './json.ts';
 import { placed } from './place.ts';
 import { severityNames } from './pretty.ts';
+import type { CheckedFile } from './reported.ts';
 
 /** One line for each finding, as problem matchers and `grep` want it: `file:line:column: severity: message [rule]`. */
 export function* compactReport(files: readonly CheckedFile[]): Iterable<string> {

@@ -1,7 +1,7 @@
 import type { Severity } from '../lint/finding.ts';
 import { visible } from '../text/visible.ts';
-import type { CheckedFile } from './json.ts';
 import { type Placed, placed } from './place.ts';
+import type { CheckedFile } from './reported.ts';
 
 /** Annotations of one kind that GitHub shows for one step; what is beyond them vanishes without a word. */
 const most = 10;

@@ -1,7 +1,7 @@
 import type { Severity } from '../lint/finding.ts';
 import { visible } from '../text/visible.ts';
-import type { CheckedFile } from './json.ts';
 import { fingerprints, placed } from './place.ts';
+import type { CheckedFile } from './reported.ts';
 
 /** One entry of GitLab's Code Quality report. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
 export interface GitlabFinding {

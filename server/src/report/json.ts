@@ -1,7 +1,6 @@
-import { indexOfBlock, pointerOf, rangeOf } from '../document/places.ts';
-import { offersOf } from '../lint/apply.ts';
-import type { Checked, Finding, Severity, Suppressed } from '../lint/finding.ts';
+import type { Severity } from '../lint/finding.ts';
 import type { Range } from '../text/position.ts';
+import type { CheckedFile, Reported, Suppression } from './reported.ts';
 
 /** What `check --format json` prints. `version` changes when a field changes its meaning or goes. */
 export interface JsonReport {
@@ -12,7 +11,7 @@ export interface JsonReport {
 export interface JsonFile {
   readonly path: string;
   readonly findings: readonly JsonFinding[];
-  /** What comments of the file suppress and the configuration ignores; it does not count for the exit status. */
+  /** What comments of the file suppress, the configuration ignores or a baseline holds; it does not count for the exit status. */
   readonly suppressed: readonly JsonSuppressed[];
 }
 
@@ -30,52 +29,21 @@ export interface JsonFinding {
 
 /** A finding that somebody accepted. */
 export interface JsonSuppressed extends JsonFinding {
-  readonly suppression: {
-    /** As SARIF has it: by a comment of the file, or by the configuration. */
-    readonly kind: 'inSource' | 'external';
-    /** Why; empty where nothing is said. */
-    readonly reason: string;
-    /** The comment; absent where the configuration says so. */
-    readonly range?: Range;
-  };
-}
-
-/** A checked file, under the path that is shown for it. */
-export interface CheckedFile {
-  readonly path: string;
-  readonly analysis: Checked;
+  readonly suppression: Suppression;
 }
 
 export function jsonReport(files: readonly CheckedFile[]): JsonReport {
   return {
     version: 1,
-    files: files.map(({ path, analysis }) => ({
+    files: files.map(({ path, findings, suppressed }) => ({
       path,
-      findings: analysis.findings.map((finding) => jsonFinding(analysis, finding)),
-      suppressed: analysis.suppressed.map((each) => jsonSuppressed(analysis, each)),
+      findings: findings.map(jsonFinding),
+      suppressed: suppressed.map((each) => ({ ...jsonFinding(each), suppression: each.suppression })),
     })),
   };
 }
 
-function jsonSuppressed(analysis: Checked, { finding, reason = '', at }: Suppressed): JsonSuppressed {
-  const { document } = analysis;
-  const isComment = indexOfBlock(document, at.block) >= 0;
-  return {
-    ...jsonFinding(analysis, finding),
-    suppression: isComment ? { kind: 'inSource', reason, range: rangeOf(document, at) } : { kind: 'external', reason },
-  };
-}
-
 /** One finding as `check --format json` prints it. */
-export function jsonFinding({ document }: Pick<Checked, 'document'>, finding: Finding): JsonFinding {
-  const { rule, severity, message, at, node, related } = finding;
-  return {
-    rule,
-    severity,
-    message,
-    range: rangeOf(document, at),
-    pointer: node === undefined ? '' : pointerOf(document, node),
-    fixes: offersOf(document, finding).map(({ title, kind }) => ({ title, kind })),
-    related: related.map((place) => ({ message: place.message, range: rangeOf(document, place.at) })),
-  };
+export function jsonFinding({ rule, severity, message, range, pointer, fixes, related }: Reported): JsonFinding {
+  return { rule, severity, message, range, pointer, fixes: fixes.map(({ title, kind }) => ({ title, kind })), related };
 }

@@ -1,8 +1,8 @@
 import { visible } from '../text/visible.ts';
-import type { CheckedFile } from './json.ts';
 import type { ReportOptions } from './output.ts';
 import { isAtLeast, placeOf } from './place.ts';
 import { severityNames } from './pretty.ts';
+import type { CheckedFile } from './reported.ts';
 
 /**
  * JUnit's XML, as test reports of Azure Pipelines, Jenkins and GitLab read it: a test suite for each file, a test case for
@@ -11,25 +11,24 @@ import { severityNames } from './pretty.ts';
  */
 export function* junitReport(files: readonly CheckedFile[], { failOn }: ReportOptions): Iterable<string> {
   const failed = files.reduce((sum, file) => sum + failuresOf(file, failOn), 0);
-  const tests = files.reduce((sum, { analysis }) => sum + Math.max(analysis.findings.length, 1), 0);
+  const tests = files.reduce((sum, { findings }) => sum + Math.max(findings.length, 1), 0);
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield `<testsuites name="farm-email" tests="${tests}" failures="${failed}">\n`;
   for (const file of files) yield* suite(file, failOn);
   yield '</testsuites>\n';
 }
 
-function failuresOf({ analysis }: CheckedFile, failOn: ReportOptions['failOn']): number {
-  return analysis.findings.filter(({ severity }) => isAtLeast(severity, failOn)).length;
+function failuresOf({ findings }: CheckedFile, failOn: ReportOptions['failOn']): number {
+  return findings.filter(({ severity }) => isAtLeast(severity, failOn)).length;
 }
 
 function* suite(file: CheckedFile, failOn: ReportOptions['failOn']): Iterable<string> {
-  const { path, analysis } = file;
-  const { findings } = analysis;
+  const { path, findings } = file;
   const name = escaped(path);
   yield `  <testsuite name="${name}" tests="${Math.max(findings.length, 1)}" failures="${failuresOf(file, failOn)}">\n`;
   if (findings.length === 0) yield `    <testcase name="nothing found" classname="${name}"/>\n`;
   for (const finding of findings) {
-    const { line, column } = placeOf(path, analysis, finding);
+    const { line, column } = placeOf(path, finding);
     const message = escaped(finding.message);
     const place = `${name}:${line}:${column}`;
     const told = `${place}: ${severityNames[finding.severity]}: ${message} [${finding.rule}]`;

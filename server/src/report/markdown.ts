@@ -1,7 +1,7 @@
 import { visible } from '../text/visible.ts';
-import type { CheckedFile } from './json.ts';
 import { placed, severities } from './place.ts';
 import { severityNames, summary } from './pretty.ts';
+import type { CheckedFile } from './reported.ts';
 
 /** Rows of the table: a job summary of GitHub holds 1 MB, and nobody reads more. */
 const most = 500;

@@ -3,10 +3,11 @@ import type { Rule } from '../lint/rule.ts';
 import { compactReport } from './compact.ts';
 import { githubReport } from './github.ts';
 import { gitlabReport } from './gitlab.ts';
-import { type CheckedFile, jsonReport } from './json.ts';
+import { jsonReport } from './json.ts';
 import { junitReport } from './junit.ts';
 import { markdownReport } from './markdown.ts';
 import { prettyReport } from './pretty.ts';
+import type { CheckedFile } from './reported.ts';
 import { sarifReport } from './sarif.ts';
 
 /** What a report is made of, besides the files. */

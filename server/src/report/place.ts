@@ -1,33 +1,31 @@
-import type { Document } from '../document/document.ts';
-import { pointerOf, rangeOf } from '../document/places.ts';
-import type { Checked, Finding, Severity } from '../lint/finding.ts';
-import type { CheckedFile } from './json.ts';
+import type { Severity } from '../lint/finding.ts';
+import type { Range } from '../text/position.ts';
+import type { CheckedFile, Reported } from './reported.ts';
 
-/** A finding in its file, as people and most tools count: lines and columns from 1, columns in UTF-16 code units. */
-export interface Placed {
-  readonly path: string;
-  readonly analysis: Checked;
-  readonly finding: Finding;
+/** As people and most tools count: lines and columns from 1, columns in UTF-16 code units. */
+export interface Region {
   readonly line: number;
   readonly column: number;
   readonly endLine: number;
   readonly endColumn: number;
 }
 
+/** A finding in its file. */
+export interface Placed extends Region {
+  readonly path: string;
+  readonly finding: Reported;
+}
+
 /** All findings, file by file, in the order of each file. */
 export function placed(files: readonly CheckedFile[]): readonly Placed[] {
-  return files.flatMap(({ path, analysis }) => analysis.findings.map((finding) => placeOf(path, analysis, finding)));
+  return files.flatMap(({ path, findings }) => findings.map((finding) => placeOf(path, finding)));
 }
 
-export function placeOf(path: string, analysis: Checked, finding: Finding): Placed {
-  return { path, analysis, finding, ...regionOf(analysis.document, finding.at) };
+export function placeOf<F extends Reported>(path: string, finding: F): Placed & { readonly finding: F } {
+  return { path, finding, ...regionOf(finding.range) };
 }
 
-export function regionOf(
-  document: Document,
-  at: Finding['at'],
-): Pick<Placed, 'line' | 'column' | 'endLine' | 'endColumn'> {
-  const { start, end } = rangeOf(document, at);
+export function regionOf({ start, end }: Range): Region {
   return {
     line: start.line + 1,
     column: start.character + 1,
@@ -45,14 +43,13 @@ export function urlOf(path: string): string {
 }
 
 /**
- * A name for each finding that stays the same while lines move: rule, file and JSON pointer, and a number where that is not
- * enough. No value of the file is in it.
+ * A name for each finding that stays the same while lines move and items of lists come and go: rule, file and identity, and
+ * a number where that is not enough.
  */
 export function fingerprints(all: readonly Placed[]): readonly string[] {
   const seen = new Map<string, number>();
-  return all.map(({ path, analysis, finding }) => {
-    const pointer = finding.node === undefined ? '' : pointerOf(analysis.document, finding.node);
-    const name = `${finding.rule}:${urlOf(path)}#${pointer}`;
+  return all.map(({ path, finding }) => {
+    const name = `${finding.rule}:${urlOf(path)}#${finding.identity}`;
     const count = (seen.get(name) ?? 0) + 1;
     seen.set(name, count);
     return count === 1 ? name : `${name}:${count}`;

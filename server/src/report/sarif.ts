@@ -1,10 +1,7 @@
-import { indexOfBlock, rangeBetween } from '../document/places.ts';
-import { offersOf } from '../lint/apply.ts';
-import type { Finding } from '../lint/finding.ts';
 import type { Rule } from '../lint/rule.ts';
 import { visible } from '../text/visible.ts';
-import type { CheckedFile } from './json.ts';
-import { fingerprints, levels, type Placed, placed, placeOf, regionOf, urlOf } from './place.ts';
+import { fingerprints, levels, type Placed, placed, placeOf, type Region, regionOf, urlOf } from './place.ts';
+import type { CheckedFile } from './reported.ts';
 import { rulePage } from './rule-page.ts';
 
 /** Results that GitHub's code scanning takes of one run. */
@@ -52,11 +49,11 @@ function tooMany(left: number): object {
   };
 }
 
-function suppressedOf({ path, analysis }: CheckedFile): readonly Result[] {
-  return analysis.suppressed.map(({ finding, reason, at }) => {
-    const kind = indexOfBlock(analysis.document, at.block) >= 0 ? 'inSource' : 'external';
-    const justification = reason === undefined || reason === '' ? {} : { justification: visible(reason) };
-    return { ...placeOf(path, analysis, finding), suppression: { kind, ...justification } };
+function suppressedOf({ path, suppressed }: CheckedFile): readonly Result[] {
+  return suppressed.map((finding) => {
+    const { kind, reason } = finding.suppression;
+    const justification = reason === '' ? {} : { justification: visible(reason) };
+    return { ...placeOf(path, finding), suppression: { kind, ...justification } };
   });
 }
 
@@ -100,28 +97,17 @@ function firstParagraph({ title, docs }: Rule): string {
 }
 
 function resultOf(result: Result, ruleIndex: number, fingerprint: string): object {
-  const { path, analysis, finding, suppression } = result;
-  const location = (at: Finding['at']): object => ({
-    physicalLocation: physical(path, regionOf(analysis.document, at)),
-  });
+  const { path, finding, suppression } = result;
   const related = finding.related.slice(0, mostRelated);
-  const fixes = offersOf(analysis.document, finding).map(({ title, edits }) => ({
+  const fixes = finding.fixes.map(({ title, edits }) => ({
     description: { text: visible(title) },
     artifactChanges: [
       {
         artifactLocation: { uri: urlOf(path) },
-        replacements: edits.map(({ start, end, text }) => {
-          const range = rangeBetween(analysis.document, { start, end });
-          return {
-            deletedRegion: {
-              startLine: range.start.line + 1,
-              startColumn: range.start.character + 1,
-              endLine: range.end.line + 1,
-              endColumn: range.end.character + 1,
-            },
-            insertedContent: { text },
-          };
-        }),
+        replacements: edits.map(({ range, text }) => ({
+          deletedRegion: region(regionOf(range)),
+          insertedContent: { text },
+        })),
       },
     ],
   }));
@@ -134,9 +120,9 @@ function resultOf(result: Result, ruleIndex: number, fingerprint: string): objec
     ...(related.length === 0
       ? {}
       : {
-          relatedLocations: related.map(({ message, at }, id) => ({
+          relatedLocations: related.map(({ message, range }, id) => ({
             id,
-            ...location(at),
+            physicalLocation: physical(path, regionOf(range)),
             message: { text: plain(message) },
           })),
         }),
@@ -151,12 +137,10 @@ function plain(text: string): string {
   return visible(text).replaceAll('](', '] (');
 }
 
-function physical(
-  path: string,
-  { line, column, endLine, endColumn }: Omit<Placed, 'path' | 'analysis' | 'finding'>,
-): object {
-  return {
-    artifactLocation: { uri: urlOf(path) },
-    region: { startLine: line, startColumn: column, endLine, endColumn },
-  };
+function physical(path: string, at: Region): object {
+  return { artifactLocation: { uri: urlOf(path) }, region: region(at) };
+}
+
+function region({ line, column, endLine, endColumn }: Region): object {
+  return { startLine: line, startColumn: column, endLine, endColumn };
 }
