@@ -1,6 +1,12 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Ajv, type ValidateFunction } from 'ajv';
+import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { version } from '../../package.json';
 import { analyse, noSurroundings } from '../../server/src/analysis.ts';
+import { formatOf } from '../../server/src/lint/file-names.ts';
 import { type ReportFormat, type ReportOptions, reports } from '../../server/src/report/output.ts';
 import { type CheckedFile, checkedFile } from '../../server/src/report/reported.ts';
 import { rules } from '../../server/src/rules/registry.ts';
@@ -112,7 +118,42 @@ interface Region {
   readonly endColumn: number;
 }
 
+/** The schema of SARIF 2.1.0 as OASIS published it. It is of draft 04, which differs in how a schema is named. */
+function sarifValidator(): ValidateFunction {
+  const file = createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json');
+  const { $schema: draft, id, ...schema } = JSON.parse(readFileSync(file, 'utf8'));
+  expect(draft).toBe('http://json-schema.org/draft-04/schema#');
+  expect(id).toMatch(/\/sarif-2\.1\.0-rtm\.5\.json$/);
+  const ajv = new Ajv({ allErrors: true, strict: false, unicodeRegExp: false });
+  addFormats.default(ajv);
+  return ajv.compile(schema);
+}
+
 describe('sarif', () => {
+  const isValid = sarifValidator();
+
+  test('is valid against its schema, whatever is found', () => {
+    const folders = ['rules', 'realworld/farms'].map((name) => path.resolve(import.meta.dirname, '..', name));
+    const files = folders.flatMap((folder) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' }).flatMap((name) => {
+        const format = formatOf(name);
+        if (format === undefined) return [];
+        const text = readFileSync(path.join(folder, name), 'utf8');
+        return [checkedFile(`./a b/${name}`, analyse(format, text, noSurroundings))];
+      }),
+    );
+    expect(files.length).toBeGreaterThan(200);
+    const broken = file('farm-email.yaml', 'version: 1\nfarm: [\n# farm-email-disable-next-line x\n');
+    const all = JSON.parse(report('sarif', ...files, broken));
+    expect(new Set(all.runs[0].results.map(({ ruleId }: { ruleId: string }) => ruleId)).size).toBeGreaterThan(90);
+    isValid(all);
+    expect(isValid.errors).toBeNull();
+    isValid(JSON.parse(report('sarif')));
+    expect(isValid.errors).toBeNull();
+    all.runs[0].results[0].locations[0].physicalLocation.region.startLine = 0;
+    expect(isValid(all)).toBe(false);
+  });
+
   const checked = file(
     './x y/farm-email.yaml',
     bad
