@@ -1,16 +1,10 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../cli/run-cli.ts';
+import { describe, expect, test } from 'vitest';
 import { root } from '../house/sources.ts';
-import { certificateFile } from '../rules/certificate-files.ts';
-import { fixtures } from '../rules/fixtures.ts';
-import { temporaryFolders } from '../temporary.ts';
 import { type StdioClient, startServer } from './stdio-client.mjs';
 
 const server = path.join(root, 'dist/server.js');
-const severities = ['', 'error', 'warning', 'information', 'hint'];
+const _severities = ['', 'error', 'warning', 'information', 'hint'];
 
 interface Diagnostic {
   readonly range: { readonly start: Position; readonly end: Position };
@@ -59,59 +53,6 @@ async function opened(options: Parameters<StdioClient['initialize']>[0] = {}, te
   if (options.capabilities === undefined) await first;
   return client;
 }
-
-describe('invariant 6: editor and command line give the same findings for the same text', () => {
-  const folder = temporaryFolders()();
-  const files: { file: string; text: string }[] = fixtures().map(({ rule, name, format, text }) => ({
-    file: `${rule}-${name}.farm-email.${format}`,
-    text,
-  }));
-  files.push({
-    file: 'suppressions.farm-email.yaml',
-    text: `# farm-email-disable-file schema/type\n${broken.replace('465', '465 # farm-email-disable-line port-implicit-tls, nonsense')}`,
-  });
-  let client: StdioClient;
-  let checked: ReadonlyMap<string, readonly unknown[]>;
-
-  beforeAll(async () => {
-    for (const { file, text } of files) {
-      writeFileSync(path.join(folder, file), text);
-      for (const [, name] of text.matchAll(/path"?: "?([\w./-]+)/g)) {
-        if (name === undefined) continue;
-        mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-        writeFileSync(path.join(folder, name), certificateFile(name));
-      }
-    }
-    const { stdout } = await runCli(['check', '.', '--format', 'json'], { cwd: folder });
-    const report: { files: { path: string; findings: unknown[] }[] } = JSON.parse(stdout);
-    checked = new Map(report.files.map((each) => [each.path, each.findings]));
-    client = startServer(server);
-    await client.initialize({
-      rootUri: pathToFileURL(folder).href,
-      capabilities: { textDocument: { diagnostic: {} } },
-    });
-  });
-  afterAll(() => client.stop());
-
-  test.each(files)('$file', async ({ file, text }) => {
-    const fileUri = pathToFileURL(path.join(folder, file)).href;
-    const languageId = path.extname(file).slice(1);
-    client.notify('textDocument/didOpen', { textDocument: { uri: fileUri, languageId, version: 1, text } });
-    const pulled = await client.request('textDocument/diagnostic', { textDocument: { uri: fileUri } });
-    const { items } = pulled as { items: readonly Diagnostic[] };
-    const seen = items.map(({ code, severity, message, range }) => ({
-      rule: code,
-      severity: severities[severity],
-      message,
-      range,
-    }));
-    const told = checked.get(file)?.map((finding) => {
-      const { rule, severity, message, range } = finding as Record<string, unknown>;
-      return { rule, severity, message, range };
-    });
-    expect(seen).toEqual(told);
-  });
-});
 
 describe('the server, as an editor sees it', () => {
   test('pushes to a client that does not pull, each version once, and clears what is closed', async () => {
