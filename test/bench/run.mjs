@@ -1,7 +1,10 @@
 // `npm run bench`: what the product costs, as ratios to a reference measured in the same run on the same machine.
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { pathToFileURL } from 'node:url';
 import { setUp } from '../setup.mjs';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -38,6 +41,17 @@ const bare = measureSpawn(15);
 console.log('\nStart-up, spawn to first diagnostics of 50 lines, as a ratio to starting Node with an empty program:\n');
 console.log('| server | bare node | ratio |\n| ---: | ---: | ---: |');
 console.log(`| ${show(start)} | ${show(bare)} | ${(start.median / bare.median).toFixed(2)} |`);
+
+const many = measureManyFiles(1_000, farmOf(60), 3);
+console.log(
+  '\n1,000 files of 60 lines in one run, spawn to exit, in seconds (median), as a ratio to ajv-cli with the schema',
+);
+console.log('alone, and to a program that only parses each with the `yaml` library:\n');
+console.log('| farm-email check | ajv-cli | ratio | bare parse | ratio |');
+console.log('| ---: | ---: | ---: | ---: | ---: |');
+const seconds = ({ median }) => (median / 1000).toFixed(2);
+const ratios = [many.ajv, many.parse].map(({ median }) => (many.check.median / median).toFixed(2));
+console.log(`| ${seconds(many.check)} | ${seconds(many.ajv)} | ${ratios[0]} | ${seconds(many.parse)} | ${ratios[1]} |`);
 
 /** Types one letter at a time at `offset`, and takes it away again, until the diagnostics of that very version are there. */
 async function measureTyping(text, offset, keystrokes) {
@@ -99,6 +113,41 @@ function measureSpawn(runs) {
     times.push(performance.now() - started);
   }
   return statistics(times);
+}
+
+/** Three programs over the same files. */
+function measureManyFiles(count, text, runs) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'farm-email-bench-'));
+  try {
+    for (let i = 0; i < count; i++) writeFileSync(path.join(folder, `${i}.farm-email.yaml`), text);
+    const yaml = pathToFileURL(path.join(root, 'node_modules/yaml/dist/index.js')).href;
+    const parse = `
+      import { readdirSync, readFileSync } from 'node:fs';
+      import { parseDocument } from '${yaml}';
+      for (const name of readdirSync('.')) parseDocument(readFileSync(name, 'utf8'));`;
+    const ajv = path.join(root, 'node_modules/ajv-cli/dist/index.js');
+    const schema = path.join(root, 'schemas/farm-email.schema.json');
+    const programs = {
+      check: [path.join(root, 'dist/cli.js'), 'check', '--format', 'compact'],
+      ajv: [ajv, 'validate', '--spec=draft2020', '--strict=false', '-s', schema, '-d', '*.farm-email.yaml'],
+      parse: ['--input-type=module', '-e', parse],
+    };
+    return Object.fromEntries(
+      Object.entries(programs).map(([name, args]) => [
+        name,
+        statistics(
+          Array.from({ length: runs }, () => {
+            const started = performance.now();
+            const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder, maxBuffer: 1e9 });
+            if (status !== 0) throw new Error(`${name} ended with ${status}: ${stderr}`);
+            return performance.now() - started;
+          }),
+        ),
+      ]),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 function statistics(times) {

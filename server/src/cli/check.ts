@@ -15,7 +15,7 @@ import { changedSince } from './changed-lines.ts';
 import { checkHelp, checkOptions, checkUsage } from './check-options.ts';
 import { type Command, type ExitStatus, type Terminal, UsageError } from './command.ts';
 import { type Checking, configurationsOf } from './configuration.ts';
-import { analysisOf, foldersOf, type Input, inputs, shownPath } from './inputs.ts';
+import { analysisOf, foldersOf, type Input, inputs, shownPath, withTexts } from './inputs.ts';
 import { oneOf, outputsOf, write } from './outputs.ts';
 import { configurationText } from './print-configuration.ts';
 import { type Progress, progressOf } from './progress.ts';
@@ -44,14 +44,14 @@ export const check: Command = {
     const files: CheckedFile[] = [];
     const named: CheckedFile[] = [];
     try {
-      for (const input of all) {
+      for await (const { input, text } of withTexts(all)) {
         progress.next();
         if (isConfigurationName(input.absolute)) {
-          const read = readConfiguration(input.format, (await input.read()) ?? '\0');
+          const read = readConfiguration(input.format, text ?? '\0');
           named.push(checkedFile(input.path, read));
           continue;
         }
-        const found = await analysisOf(input, await checking.inForceFor(input));
+        const found = await analysisOf(input, text, await checking.inForceFor(input));
         const analysis = await rewritten(input, found, values, progress);
         await checking.checked(input, analysis);
         const checked = checkedFile(input.path, analysis);

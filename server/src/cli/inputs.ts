@@ -1,13 +1,6 @@
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  type Analysis,
-  analyse,
-  analyseAgain,
-  analyseOtherEncoding,
-  noSurroundings,
-  type Surroundings,
-} from '../analysis.ts';
+import { type Analysis, analyse, analyseAgain, analyseOtherEncoding, noSurroundings } from '../analysis.ts';
 import { limits } from '../document/limits.ts';
 import type { Format } from '../document/split.ts';
 import type { Configuration } from '../lint/configuration.ts';
@@ -15,7 +8,6 @@ import { farmEmailGlob, formatOf } from '../lint/file-names.ts';
 import { type CertificatePlace, readCertificateFiles } from '../node/certificate-files.ts';
 import { isInside, readRegularFile } from '../node/files.ts';
 import { today } from '../node/today.ts';
-import type { FarmEmail } from '../settings/model.ts';
 import { type Terminal, UsageError } from './command.ts';
 
 /** A text to check. */
@@ -33,8 +25,6 @@ export interface Input {
   readonly boundary: () => Promise<string>;
   /** Where the files it names are looked for. */
   readonly place: () => Promise<CertificatePlace>;
-  /** What is known besides the text: what it names on disk. */
-  readonly surroundings: (settings: FarmEmail, configuration: Configuration) => Promise<Surroundings>;
 }
 
 /** Largest file that is read, in bytes: beyond it no text is within the limits. */
@@ -79,13 +69,37 @@ export async function inputs(
   return [...found.values()];
 }
 
-/** Everything that is found in a text, with what it names on disk. */
-export async function analysisOf(input: Input, configuration: Configuration): Promise<Analysis> {
+/** Files that are read before their turn: so nothing waits for the disk, and memory does not grow with their number. */
+const ahead = 16;
+
+/** The inputs in their order, each with its text. */
+export async function* withTexts(
+  all: readonly Input[],
+): AsyncIterable<{ readonly input: Input; readonly text: string | undefined }> {
+  const begun: Promise<string | undefined>[] = [];
+  for (const [i, input] of all.entries()) {
+    for (const next of all.slice(i + begun.length, i + ahead)) {
+      const reading = next.read();
+      // It counts when its turn comes.
+      reading.catch(() => {});
+      begun.push(reading);
+    }
+    yield { input, text: await begun.shift() };
+  }
+}
+
+/** Everything that is found in the text of an input, with what it names on disk. */
+export async function analysisOf(
+  input: Input,
+  text: string | undefined,
+  configuration: Configuration,
+): Promise<Analysis> {
   const { format } = input;
-  const text = await input.read();
   if (text === undefined) return analyseOtherEncoding(format);
-  const first = analyse(format, text, { ...noSurroundings, configuration });
-  return analyseAgain(first, await input.surroundings(first.settings, configuration));
+  const surroundings = { ...noSurroundings, today: today(), configuration };
+  const first = analyse(format, text, surroundings);
+  const certificate = await readCertificateFiles(first.settings.common.certificates, await input.place());
+  return certificate === surroundings.certificate ? first : analyseAgain(first, { ...surroundings, certificate });
 }
 
 async function filesOf(file: string, arg: string): Promise<readonly string[]> {
@@ -150,9 +164,6 @@ function inputOf(
   const folder = path.dirname(absolute);
   const format = formatOf(name);
   if (format === undefined) throw new UsageError(`${name} is no .yaml, .yml, .json or .jsonc file`);
-  const place = async (): Promise<CertificatePlace> => {
-    return { folder, workspace: (await rootOf(folder)) ?? folder, environment: terminal.env };
-  };
   return {
     path: shownPath(absolute, cwd),
     format,
@@ -160,11 +171,7 @@ function inputOf(
     file,
     absolute,
     boundary: async () => (await rootOf(folder)) ?? (isInside(cwd, folder) ? cwd : folder),
-    place,
-    surroundings: async ({ common }, configuration) => {
-      const certificate = await readCertificateFiles(common.certificates, await place());
-      return { certificate, today: today(), configuration };
-    },
+    place: async () => ({ folder, workspace: (await rootOf(folder)) ?? folder, environment: terminal.env }),
   };
 }
 

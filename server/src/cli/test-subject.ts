@@ -67,7 +67,7 @@ export async function subjectOf(
   const [input, ...more] = await inputs([file], undefined, terminal);
   if (input === undefined || more.length > 0) throw new UsageError('one file is wanted');
   const checking = await configurationsOf(undefined, terminal);
-  const analysis = await analysisOf(input, await checking.inForceFor(input));
+  const analysis = await analysisOf(input, await input.read(), await checking.inForceFor(input));
   if (analysis.document.problems.length > 0) {
     throw new RefusalError(`${input.path} cannot be read as a whole; farm-email check says why.`);
   }

@@ -1,0 +1,1 @@
+export function farmOf(lines: number): string;
