@@ -26,7 +26,6 @@ export type Words =
   | readonly string[]
   | 'files'
   | 'file'
-  | 'commands'
   | 'rules'
   | 'revisions'
   | 'web-applications'

@@ -17,8 +17,7 @@ const probeOptions = {
 } as const satisfies CommandOptions;
 
 export const probe: Command = {
-  usage:
-    'farm-email probe FILE --allow-network [--farm | --web-application URL] [--to ADDRESS] [--outside ADDRESS] [--as ADDRESS] [--compare-ports] [--json | --markdown] [OPTIONS]',
+  usage: 'farm-email probe FILE --allow-network [--farm | --web-application URL] [--json | --markdown] [OPTIONS]',
   summary: 'go through every step of a test email but the mail itself: nothing is delivered',
   help: `Connects from this computer with the settings in force, goes as far as RCPT TO as SharePoint would, and delivers nothing.
 The plan is shown on standard error first; without --allow-network that is all that happens. "-" reads the file from
@@ -27,7 +26,7 @@ standard input.
   --allow-network          connect to the mail server
   --to ADDRESS             the recipient that is asked about; else the first of testEmail.to, else the From address
   --outside ADDRESS        also ask whether the server relays to this address elsewhere
-  --as ADDRESS             also ask whether it takes mail in the name of this user, as SharePoint sends access requests
+  --as ADDRESS             also ask whether it takes mail in the name of this user, as access requests are sent
   --compare-ports          also look at what ports 25 and 587 of the server offer
 ${testOptionsHelp}
 

@@ -3,13 +3,23 @@ import { nearest } from '../schema/nearest.ts';
 import { visible } from '../text/visible.ts';
 import { check } from './check.ts';
 import { type Command, type ExitStatus, RefusalError, type Terminal, UsageError } from './command.ts';
+import { complete } from './complete.ts';
+import { completion } from './completion.ts';
 import { effective } from './effective.ts';
 import { inbox } from './inbox.ts';
 import { probe } from './probe.ts';
 import { rulesCommand } from './rules.ts';
 import { send } from './send.ts';
 
-const commands: Readonly<Record<string, Command>> = { check, effective, probe, send, inbox, rules: rulesCommand };
+const commands: Readonly<Record<string, Command>> = {
+  check,
+  effective,
+  probe,
+  send,
+  inbox,
+  rules: rulesCommand,
+  completion,
+};
 
 /** Runs one command line; `args` are those behind the program's name. */
 export async function run(args: readonly string[], terminal: Terminal): Promise<ExitStatus> {
@@ -22,6 +32,11 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
     terminal.stdout.write(overview());
     return name === undefined ? 2 : 0;
+  }
+  if (name === 'complete') {
+    // What the scripts of `completion` ask.
+    terminal.stdout.write(await complete(rest.join(' '), commands, terminal));
+    return 0;
   }
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (command === undefined) {

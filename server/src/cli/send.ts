@@ -15,8 +15,7 @@ const sendOptions = {
 } as const satisfies CommandOptions;
 
 export const send: Command = {
-  usage:
-    'farm-email send FILE --to ADDRESS --yes [--farm | --web-application URL] [--route inbox] [--json | --markdown] [OPTIONS]',
+  usage: 'farm-email send FILE --to ADDRESS --yes [--farm | --web-application URL] [--json | --markdown] [OPTIONS]',
   summary: 'send one test email as SharePoint would, and show the whole conversation',
   help: `Sends one test email from this computer with the settings in force, and reports every step, the SMTP conversation,
 and what it means for SharePoint. The plan is shown on standard error first; without --yes that is all that happens.
