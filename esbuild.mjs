@@ -69,6 +69,7 @@ const withoutUnusedTables = {
 
 /** Stands for `import.meta.url`, which CommonJS does not have. */
 const fileUrl = '__fileUrl';
+const fileUrlBanner = `const ${fileUrl} = require('node:url').pathToFileURL(__filename).href;\n`;
 
 try {
   await generate();
@@ -113,6 +114,7 @@ async function build() {
   mkdirSync(dist, { recursive: true });
   const bundled = (await Promise.all(programs.map(bundle))).flat();
   const built = [...bundled, await browserExtension(bundled)];
+  await bundleAction();
   for (const { name, code } of built) writeFileSync(path.join(dist, name), code);
   const names = new Set(built.map(({ name }) => name));
   for (const name of readdirSync(dist)) if (name.endsWith('.js') && !names.has(name)) rmSync(path.join(dist, name));
@@ -167,6 +169,24 @@ async function bundle({ entries, external }) {
   );
 }
 
+/** The GitHub Action: one file, which is all that a tag of the action holds besides action.yml. */
+async function bundleAction() {
+  await esbuild.build({
+    absWorkingDir: root,
+    entryPoints: ['server/src/cli/action.ts'],
+    outfile: path.join(dist, 'action/index.js'),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node24',
+    minify: true,
+    legalComments: 'none',
+    mainFields: ['module', 'main'],
+    define: { 'import.meta.url': fileUrl },
+    banner: { js: fileUrlBanner },
+  });
+}
+
 /** A web worker of VS Code loads this file alone: so it is told which others it reads. */
 async function browserExtension(bundled) {
   const filesOf = (name) => bundled.find((each) => each.name === name).files;
@@ -195,7 +215,7 @@ async function browserExtension(bundled) {
 
 async function toCommonJs(text, sourcefile) {
   const isUsed = text.includes(fileUrl);
-  const banner = isUsed ? `const ${fileUrl} = require('node:url').pathToFileURL(__filename).href;\n` : '';
+  const banner = isUsed ? fileUrlBanner : '';
   const { code } = await esbuild.transform(banner + text, {
     sourcefile,
     format: 'cjs',

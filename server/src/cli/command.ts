@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { visible } from '../text/visible.ts';
 
 /** What a command may use of the process it runs in. */
 export interface Terminal {
@@ -59,6 +60,31 @@ export class UsageError extends Error {}
 
 /** Rightly used, and still not done: ends the command with status 2 and this message. */
 export class RefusalError extends Error {}
+
+/** Runs a command; wrong use and refusals are told on standard error. What else is thrown is a mistake of ours. */
+export async function execute(
+  name: string,
+  command: Command,
+  args: readonly string[],
+  terminal: Terminal,
+): Promise<ExitStatus> {
+  try {
+    return await command.run(args, terminal);
+  } catch (error) {
+    if (error instanceof RefusalError) {
+      terminal.stderr.write(`farm-email ${name}: ${visible(error.message)}\n`);
+      return 2;
+    }
+    if (!(error instanceof UsageError) && !isParseError(error)) throw error;
+    terminal.stderr.write(`farm-email ${name}: ${visible(error.message)}\nusage: ${command.usage}\n`);
+    return 2;
+  }
+}
+
+/** What `parseArgs` of Node throws for an option that does not exist or lacks its value. */
+function isParseError(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}
 
 /** https://no-color.org: any text in NO_COLOR turns colours off; FORCE_COLOR turns them on where output is no terminal. */
 export function usesColour({ env: { NO_COLOR, FORCE_COLOR } }: Pick<Terminal, 'env'>, output: Output): boolean {

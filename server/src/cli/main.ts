@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { run } from './run.ts';
 
 process.stdout.on('error', endWithoutOutput);

@@ -19,7 +19,8 @@ const probeOptions = {
 export const probe: Command = {
   usage: 'farm-email probe FILE --allow-network [--farm | --web-application URL] [--json | --markdown] [OPTIONS]',
   summary: 'go through every step of a test email but the mail itself: nothing is delivered',
-  help: `Connects from this computer with the settings in force, goes as far as RCPT TO as SharePoint would, and delivers nothing.
+  help: `Connects from this computer with the settings in force, goes as far as RCPT TO as SharePoint would, and delivers
+nothing.
 The plan is shown on standard error first; without --allow-network that is all that happens. "-" reads the file from
 standard input.
 

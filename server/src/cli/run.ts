@@ -2,7 +2,7 @@ import { version } from '../../../package.json';
 import { nearest } from '../schema/nearest.ts';
 import { visible } from '../text/visible.ts';
 import { check } from './check.ts';
-import { type Command, type ExitStatus, RefusalError, type Terminal, UsageError } from './command.ts';
+import { type Command, type ExitStatus, execute, type Terminal } from './command.ts';
 import { complete } from './complete.ts';
 import { completion } from './completion.ts';
 import { effective } from './effective.ts';
@@ -49,22 +49,7 @@ export async function run(args: readonly string[], terminal: Terminal): Promise<
     terminal.stdout.write(`${command.usage}\n\n${command.help}\n`);
     return 0;
   }
-  try {
-    return await command.run(rest, terminal);
-  } catch (error) {
-    if (error instanceof RefusalError) {
-      terminal.stderr.write(`farm-email ${name}: ${visible(error.message)}\n`);
-      return 2;
-    }
-    if (!(error instanceof UsageError) && !isParseError(error)) throw error;
-    terminal.stderr.write(`farm-email ${name}: ${visible(error.message)}\nusage: ${command.usage}\n`);
-    return 2;
-  }
-}
-
-/** What `parseArgs` of Node throws for an option that does not exist or lacks its value. */
-function isParseError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  return execute(name, command, rest, terminal);
 }
 
 function overview(): string {

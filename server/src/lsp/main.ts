@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodePlatform } from './node-platform.ts';
 import { serve } from './server.ts';

@@ -2,6 +2,7 @@ import type { Severity } from '../lint/finding.ts';
 import { visible } from '../text/visible.ts';
 import { type Placed, placed } from './place.ts';
 import type { CheckedFile } from './reported.ts';
+import { workflowCommand } from './workflow-command.ts';
 
 /** Annotations of one kind that GitHub shows for one step; what is beyond them vanishes without a word. */
 const most = 10;
@@ -16,7 +17,6 @@ const commands: Readonly<Record<Severity, 'error' | 'warning' | 'notice'>> = {
 /**
  * Workflow commands of GitHub Actions: annotations on the lines of a pull request, errors first, and a notice that tells what
  * is beyond GitHub's limit. The job summary is the Markdown report.
- * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function* githubReport(files: readonly CheckedFile[]): Iterable<string> {
   const all = placed(files);
@@ -30,7 +30,7 @@ export function* githubReport(files: readonly CheckedFile[]): Iterable<string> {
   }
   if (left > 0) {
     const more = `${left} more finding${left === 1 ? '' : 's'}: GitHub shows ${most} of a kind for a step. The job summary and the log of farm-email list all of them.`;
-    yield `::notice title=farm-email::${data(more)}\n`;
+    yield `${workflowCommand('notice', { title: 'farm-email' }, more)}\n`;
   }
 }
 
@@ -43,14 +43,5 @@ function annotation(command: string, { path, finding, line, column, endLine, end
     ...(line === endLine ? { col: String(column), endColumn: String(endColumn) } : {}),
     title: finding.rule,
   };
-  const written = Object.entries(properties).map(([name, value]) => `${name}=${property(value)}`);
-  return `::${command} ${written.join(',')}::${data(visible(finding.message))}`;
-}
-
-function data(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+  return workflowCommand(command, properties, visible(finding.message));
 }
