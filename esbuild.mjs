@@ -114,6 +114,9 @@ async function build() {
   mkdirSync(dist, { recursive: true });
   const bundled = (await Promise.all(programs.map(bundle))).flat();
   const built = [...bundled, await browserExtension(bundled)];
+  // What each program loads, for those who ship one without the others.
+  const files = bundled.filter(({ start }) => start !== undefined).map(({ name, files }) => [name, files]);
+  writeFileSync(path.join(dist, 'programs.json'), JSON.stringify(Object.fromEntries(files)));
   await bundleAction();
   for (const { name, code } of built) writeFileSync(path.join(dist, name), code);
   const names = new Set(built.map(({ name }) => name));
@@ -158,12 +161,12 @@ async function bundle({ entries, external }) {
       const isEntry = Object.keys(entries).some((entry) => `${entry}.js` === name);
       if (isEntry) refuseEagerPackages(metafile, output);
       const isForBrowser = Object.values(browserEntries).includes(name);
-      const all = isForBrowser ? closure(metafile, output, () => true) : undefined;
-      if (all) refuseNode(metafile, output, all);
+      const all = closure(metafile, output, () => true);
+      if (isForBrowser) refuseNode(metafile, output, all);
       const start = isEntry
         ? startClosure(metafile, output).reduce((sum, at) => sum + metafile.outputs[at].bytes, 0)
         : undefined;
-      const files = all?.map((at) => path.relative('dist', at));
+      const files = all.map((at) => path.relative('dist', at));
       return { name, code: await toCommonJs(file.text, output), start, files };
     }),
   );
