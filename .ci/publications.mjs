@@ -1,6 +1,9 @@
+import { tagsOf } from './distribution.mjs';
+
 /**
- * How the extension is published: the same file to both registries. Tokens stay in the environment, where the two
- * programs look for them.
+ * How a version is published: the same extension to both registries, the package to npm, and the tags of the GitHub Action and
+ * of pre-commit to the repository. Tokens stay in the environment, where each program looks for its own
+ * (`environmentOf`).
  *
  * @param {{ name: string, version: string, repository?: unknown }} manifest
  * @param {Record<string, string | undefined>} environment
@@ -21,12 +24,25 @@ export function publications({ name, version, repository }, environment) {
       'Visual Studio Marketplace: a personal access token of the publisher, with the scope Marketplace (Manage)',
     ],
     ['OVSX_PAT', 'Open VSX: an access token of the namespace'],
+    ['NPM_TOKEN', 'npm: an access token that may publish this package'],
   ]) {
     if (!environment[token ?? '']) refused.push(`${token} is not set (${from}).`);
   }
+  const { released, moving } = tagsOf(version);
   const commands = [
     { registry: 'Visual Studio Marketplace', command: ['npx', 'vsce', 'publish', '--packagePath', file] },
     { registry: 'Open VSX', command: ['npx', '--yes', 'ovsx@0.10', 'publish', '--packagePath', file] },
+    { registry: 'npm', command: ['npm', 'publish', '--access', 'public', `${name}-${version}.tgz`] },
+    { registry: 'GitHub Actions, pre-commit', command: ['git', 'push', 'origin', released, `+${moving}`] },
   ];
   return { commands, refused };
+}
+
+/**
+ * The environment in which the commands run: npm looks for its token under a name that no shell can set.
+ *
+ * @param {Record<string, string | undefined>} environment
+ */
+export function environmentOf(environment) {
+  return { ...environment, 'npm_config_//registry.npmjs.org/:_authToken': environment.NPM_TOKEN };
 }

@@ -1,9 +1,11 @@
-// `npm run release` makes the package and publishes that one file to both registries; `-- --dry-run` only says how.
-import { readFile } from 'node:fs/promises';
+// `npm run release` makes the packages and the tags, and publishes them; `-- --dry-run` only says how.
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../test/setup.mjs';
 import { run } from '../test/workbench/processes.mjs';
-import { publications } from './publications.mjs';
+import { layOut, tagDistribution } from './distribution.mjs';
+import { environmentOf, publications } from './publications.mjs';
 
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 const isDryRun = process.argv.includes('--dry-run');
@@ -12,10 +14,16 @@ if (planned.refused.length > 0) {
   for (const reason of planned.refused) console.error(reason);
   process.exitCode = 1;
 } else {
-  if (!isDryRun) await import('./package.mjs');
+  if (!isDryRun) {
+    await import('./package.mjs');
+    const folder = await mkdtemp(join(tmpdir(), 'farm-email-release-'));
+    await layOut(folder);
+    tagDistribution(root, folder, manifest.version);
+    await rm(folder, { recursive: true });
+  }
   for (const { registry, command } of planned.commands) {
     console.log(`${registry}: ${command.join(' ')}`);
     const [program = '', ...args] = command;
-    if (!isDryRun) await run(program, args, { cwd: root });
+    if (!isDryRun) await run(program, args, { cwd: root, env: environmentOf(process.env) });
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { analyse, noSurroundings } from '../server/src/analysis.ts';
 import { configurationSchema } from '../server/src/report/configuration-schema.ts';
 import { prettyReport } from '../server/src/report/pretty.ts';
@@ -32,6 +33,11 @@ function between(name: string, marker: string, content: string): void {
     name,
     text.replace(pattern, (_all, open: string, close: string) => `${open}\n${content}\n\n${close}`),
   );
+}
+
+interface ActionMetadata {
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly description: string }>>;
 }
 
 describe('generated files are what their sources say', () => {
@@ -105,6 +111,16 @@ describe('generated files are what their sources say', () => {
     });
     const head = `${rules.length} rules. Each has a page: what it reports, why it matters, an example, and its sources.`;
     between('README.md', 'rules', [head, '', '| Theme | Rules |', '| --- | --- |', ...rows].join('\n'));
+  });
+
+  test('docs/ci.md has the inputs and outputs of action.yml', () => {
+    const { inputs, outputs }: ActionMetadata = parse(readFileSync(path.join(root, 'action.yml'), 'utf8'));
+    const rows = Object.entries(inputs).map(([name, { description, default: without }]) => {
+      return `| \`${name}\` | ${description} | ${without === undefined ? '' : `\`${without}\``} |`;
+    });
+    between('docs/ci.md', 'action-inputs', ['| Input | Is | Default |', '| --- | --- | --- |', ...rows].join('\n'));
+    const told = Object.entries(outputs).map(([name, { description }]) => `| \`${name}\` | ${description} |`);
+    between('docs/ci.md', 'action-outputs', ['| Output | Is |', '| --- | --- |', ...told].join('\n'));
   });
 
   test('docs/coverage.md', () => {

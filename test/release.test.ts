@@ -2,21 +2,33 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { publications } from '../.ci/publications.mjs';
+import { environmentOf, publications } from '../.ci/publications.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const manifest = { name: 'farm-email', version: '1.2.3', repository: 'https://example.com/farm-email' };
-const tokens = { VSCE_PAT: 'one-Token', OVSX_PAT: 'another-Token' };
+const tokens = { VSCE_PAT: 'one-Token', OVSX_PAT: 'another-Token', NPM_TOKEN: 'third-Token' };
 
 describe('npm run release', () => {
-  test('publishes one file to both registries, and no token stands on a command line', () => {
+  test('publishes one extension to both registries, the package and the tags; no token stands on a command line', () => {
     const { commands, refused } = publications(manifest, tokens);
     expect(refused).toEqual([]);
-    expect(commands.map(({ registry }) => registry)).toEqual(['Visual Studio Marketplace', 'Open VSX']);
-    for (const { command } of commands) {
-      expect(command.slice(-2)).toEqual(['--packagePath', 'farm-email-1.2.3.vsix']);
-      expect(command.join(' ')).not.toContain('Token');
-    }
+    expect(commands.map(({ registry, command }) => [registry, ...command.slice(-2)])).toEqual([
+      ['Visual Studio Marketplace', '--packagePath', 'farm-email-1.2.3.vsix'],
+      ['Open VSX', '--packagePath', 'farm-email-1.2.3.vsix'],
+      ['npm', 'public', 'farm-email-1.2.3.tgz'],
+      ['GitHub Actions, pre-commit', 'v1.2.3', '+v1'],
+    ]);
+    expect(JSON.stringify(commands)).not.toContain('Token');
+  });
+
+  test('npm finds its token', async () => {
+    const env = environmentOf({ ...process.env, NPM_TOKEN: 'third-Token' });
+    const args = ['config', 'list', '--json'];
+    const { stdout } = await promisify(execFile)('npm', args, { cwd: root, env: { ...env } });
+    // npm shows such settings as protected, never the token itself.
+    expect(stdout).not.toContain('third-Token');
+    const { stdout: plain } = await promisify(execFile)('npm', ['config', 'list'], { cwd: root, env: { ...env } });
+    expect(plain).toContain('//registry.npmjs.org/:_authToken = (protected)');
   });
 
   test('says what is missing', () => {
@@ -24,6 +36,7 @@ describe('npm run release', () => {
     expect(refused).toEqual([
       expect.stringMatching(/^package\.json names no repository/),
       expect.stringMatching(/^VSCE_PAT is not set/),
+      expect.stringMatching(/^NPM_TOKEN is not set/),
     ]);
   });
 

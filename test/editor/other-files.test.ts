@@ -1,8 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { publish } from '../ci/published.ts';
+import { oldFarm } from '../cli/old-repository.ts';
+import { root } from '../house/sources.ts';
 import { recordFailures } from './failures.ts';
 import { openSession, type Session } from './session.ts';
 import type { Workbench } from './workbench.ts';
@@ -31,6 +35,7 @@ beforeAll(async () => {
   session = await openSession({
     name: 'fabrikam',
     async fill(folder) {
+      await addTask(folder);
       await writeFile(join(folder, foreign), compose);
       await writeFile(join(folder, ours), json);
     },
@@ -42,6 +47,18 @@ beforeAll(async () => {
 recordFailures(() => workbench);
 
 afterAll(() => session?.end());
+
+/** The task of docs/ci.md, and what it runs. */
+async function addTask(folder: string): Promise<void> {
+  const page = await readFile(join(root, 'docs/ci.md'), 'utf8');
+  const [, tasks = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+  await mkdir(join(folder, '.vscode'));
+  await writeFile(join(folder, '.vscode/tasks.json'), tasks);
+  const published = await mkdtemp(join(tmpdir(), 'farm-email-published-'));
+  const { tarball } = await publish(published);
+  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', tarball], { cwd: folder });
+  await rm(published, { recursive: true });
+}
 
 /** How many language servers run from the extension of this session. */
 async function servers(): Promise<number> {
@@ -100,4 +117,21 @@ test('with the language server running, other YAML still has no finding', async 
   await workbench.openFile(foreign);
   expect(await workbench.problems()).toEqual([]);
   expect(await workbench.underlined()).toEqual([]);
+});
+
+test('the task of docs/ci.md shows what the command line finds in files that are closed', async () => {
+  await writeFile(join(session.folder, 'old.farm-email.yaml'), oldFarm);
+  const found = async (): Promise<string[]> =>
+    (await workbench.problems()).map(({ source, code, line }) => `${source} ${code} ${line}`).sort();
+  expect(await found()).toEqual([]);
+  await workbench.runCommand('Tasks: Run Task');
+  await workbench.pick('farm-email check');
+  await expect
+    .poll(found, patience)
+    .toEqual([
+      'farm-email credential-key-missing 7',
+      'farm-email port-implicit-tls 10',
+      'farm-email reply-to-no-reply 17',
+    ]);
+  await workbench.screenshot('task');
 });
