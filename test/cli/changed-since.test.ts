@@ -98,7 +98,7 @@ test('from a folder inside the repository', async () => {
   expect(found(result)).toEqual(['prod.farm-email.yaml:10 port-implicit-tls']);
 });
 
-test('what the configuration of a repository would start is not started', async () => {
+test('no external diff, text conversion or file-system monitor is started', async () => {
   const { cwd, since, edit } = oldRepository();
   edit('465', '465 # reviewed');
   const started = path.join(cwd, 'started');

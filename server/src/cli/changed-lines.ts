@@ -94,7 +94,7 @@ async function changedLines(root: string, base: string, paths: readonly string[]
   });
 }
 
-/** Runs git without what the configuration of a repository could make it start. Throws where it fails. */
+/** Runs git without external diffs, text conversions and file-system monitors. Throws where it fails. */
 async function git(root: string, command: string, ...args: readonly string[]): Promise<string> {
   const plain = command === 'diff' ? ['--no-ext-diff', '--no-textconv', '--no-relative', '--ignore-submodules'] : [];
   const all = ['--literal-pathspecs', '-c', 'core.fsmonitor=false', command, ...plain, ...args];

@@ -1,5 +1,3 @@
-import type { Severity } from '../lint/finding.ts';
-import type { Range } from '../text/position.ts';
 import type { CheckedFile, Reported, Suppression } from './reported.ts';
 
 /** What `check --format json` prints. `version` changes when a field changes its meaning or goes. */
@@ -16,15 +14,8 @@ export interface JsonFile {
 }
 
 /** Lines and characters count from 0, characters in UTF-16 code units, as in LSP. */
-export interface JsonFinding {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly range: Range;
-  /** JSON pointer of the value; empty for a problem of the syntax and for what is wrong with a suppression. */
-  readonly pointer: string;
+export interface JsonFinding extends Pick<Reported, 'rule' | 'severity' | 'message' | 'range' | 'pointer' | 'related'> {
   readonly fixes: readonly { readonly title: string; readonly kind: string }[];
-  readonly related: readonly { readonly message: string; readonly range: Range }[];
 }
 
 /** A finding that somebody accepted. */
