@@ -109,7 +109,8 @@ export async function openSession({
       trust: !trusted,
       ...(inPseudoLocale ? { locale: pseudoLocale } : {}),
     });
-    endings.push(server.stop);
+    // What it would still write is thrown away.
+    endings.push(() => server.stop(0));
     const { path, args } = await findBrowser();
     const browser = await chromium.launch({ executablePath: path, args: [...args, ...chromiumArguments] });
     endings.push(() => browser.close());

@@ -2,7 +2,8 @@ export interface CodeServer {
   readonly url: string;
   /** Path of what it printed. */
   readonly log: string;
-  stop(): Promise<void>;
+  /** @param grace milliseconds to end by itself */
+  stop(grace?: number): Promise<void>;
 }
 
 export function installCodeServer(log?: (line: string) => void): Promise<void>;

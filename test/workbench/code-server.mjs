@@ -120,7 +120,7 @@ export async function installExtensionsOnce(data, vsixes) {
  * @param {{ data: string, folder: string, port?: number, env?: NodeJS.ProcessEnv, trust?: boolean, locale?: string }} options `data`:
  * folder of the profile, of the extensions and of the log; `port`: a free one where absent or taken; `trust`: whether a
  * folder has to be trusted first
- * @returns {Promise<{ url: string, log: string, stop: () => Promise<void> }>} once it answers
+ * @returns {Promise<{ url: string, log: string, stop: (grace?: number) => Promise<void> }>} once it answers
  */
 export async function startCodeServer({ data, folder, port: wish, env, trust = false, locale }) {
   await prepare(data);
@@ -144,7 +144,7 @@ export async function startCodeServer({ data, folder, port: wish, env, trust = f
   child.stderr?.pipe(file, { end: false });
   const address = `http://127.0.0.1:${port}`;
   await answered(`${address}/healthz`, child, log);
-  return { url: `${address}/?folder=${encodeURIComponent(folder)}`, log, stop: () => stop(child) };
+  return { url: `${address}/?folder=${encodeURIComponent(folder)}`, log, stop: (grace) => stop(child, grace) };
 }
 
 /** @param {string} data */
