@@ -172,7 +172,7 @@ async function bundle({ entries, external }) {
   );
 }
 
-/** The GitHub Action: one file, which is all that a tag of the action holds besides action.yml. */
+/** The GitHub Action: one file of its own, which needs nothing else to run. */
 async function bundleAction() {
   await esbuild.build({
     absWorkingDir: root,

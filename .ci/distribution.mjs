@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root } from '../test/setup.mjs';
@@ -15,7 +15,7 @@ const programs = { 'farm-email': 'cli.js', 'farm-email-language-server': 'server
  *
  * @param {string} folder an empty one
  */
-export async function layOut(folder) {
+async function layOut(folder) {
   const built = JSON.parse(await readFile(join(root, 'dist/programs.json'), 'utf8'));
   const scripts = new Set(Object.values(programs).flatMap((program) => built[program]));
   const files = [
@@ -37,6 +37,21 @@ export async function layOut(folder) {
     ...{ peerDependencies, peerDependenciesMeta },
   };
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(own, null, 2)}\n`);
+}
+
+/**
+ * Lays it out in a temporary folder, for as long as it is used.
+ *
+ * @param {(folder: string) => unknown} use
+ */
+export async function withDistribution(use) {
+  const folder = await mkdtemp(join(tmpdir(), 'farm-email-distribution-'));
+  try {
+    await layOut(folder);
+    await use(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 /**

@@ -1,10 +1,9 @@
 // `npm run release` makes the packages and the tags, and publishes them; `-- --dry-run` only says how.
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { root } from '../test/setup.mjs';
 import { run } from '../test/workbench/processes.mjs';
-import { layOut, tagDistribution } from './distribution.mjs';
+import { tagDistribution, withDistribution } from './distribution.mjs';
 import { environmentOf, publications } from './publications.mjs';
 
 const manifest = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
@@ -16,10 +15,7 @@ if (planned.refused.length > 0) {
 } else {
   if (!isDryRun) {
     await import('./package.mjs');
-    const folder = await mkdtemp(join(tmpdir(), 'farm-email-release-'));
-    await layOut(folder);
-    tagDistribution(root, folder, manifest.version);
-    await rm(folder, { recursive: true });
+    await withDistribution((folder) => tagDistribution(root, folder, manifest.version));
   }
   for (const { registry, command } of planned.commands) {
     console.log(`${registry}: ${command.join(' ')}`);

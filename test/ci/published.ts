@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { layOut, packTarball, tagDistribution } from '../../.ci/distribution.mjs';
+import { packTarball, tagDistribution, withDistribution } from '../../.ci/distribution.mjs';
 import { version } from '../../package.json';
 import { commitAll } from '../cli/old-repository.ts';
 
@@ -13,13 +13,13 @@ export interface Published {
 }
 
 export async function publish(folder: string): Promise<Published> {
-  const laidOut = path.join(folder, 'laid-out');
   const repository = path.join(folder, 'repository');
-  for (const each of [laidOut, repository]) mkdirSync(each);
-  await layOut(laidOut);
-  await packTarball(laidOut, folder);
+  mkdirSync(repository);
   writeFileSync(path.join(repository, 'README.md'), 'The sources.\n');
   commitAll(repository, 'The sources');
-  tagDistribution(repository, laidOut, version);
+  await withDistribution(async (laidOut) => {
+    await packTarball(laidOut, folder);
+    tagDistribution(repository, laidOut, version);
+  });
   return { tarball: path.join(folder, `farm-email-${version}.tgz`), repository };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, readFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Severity } from '../lint/finding.ts';
@@ -14,11 +14,20 @@ import { type ExitStatus, execute, type Terminal } from './command.ts';
  * become annotations and the job summary; the counts become outputs.
  */
 async function runAction(runner: Terminal): Promise<ExitStatus> {
+  const temporary = await mkdtemp(path.join(runner.env.RUNNER_TEMP ?? tmpdir(), 'farm-email-'));
+  try {
+    return await runIn(temporary, runner);
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+/** @param temporary a folder for what is read again and thrown away */
+async function runIn(temporary: string, runner: Terminal): Promise<ExitStatus> {
   const { env, stdout } = runner;
   const input = (name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
   const option = (name: string): readonly string[] => (input(name) === '' ? [] : [`--${name}`, input(name)]);
-  const temporary = path.join(env.RUNNER_TEMP ?? tmpdir(), `farm-email-${randomUUID()}`);
-  const [json, log] = [`${temporary}.json`, `${temporary}.txt`];
+  const [json, log] = [path.join(temporary, 'farm-email.json'), path.join(temporary, 'farm-email.txt')];
   const sarif = input('sarif-file');
   const formats = ['github', `json=${json}`, `pretty=${log}`, ...(sarif === '' ? [] : [`sarif=${sarif}`])];
   const paths = input('paths')

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import type { CheckedFile, Reported } from '../report/reported.ts';
 import type { Range } from '../text/position.ts';
 import { RefusalError } from './command.ts';
-import { gitRoot, type Input } from './inputs.ts';
+import type { Input } from './inputs.ts';
 
 const run = promisify(execFile);
 
@@ -38,8 +38,8 @@ export interface ChangedSince {
 export function changedSince(revision: string): ChangedSince {
   const repositories = new Map<string, Promise<Changes>>();
   return {
-    async only(file, { absolute }) {
-      const root = await gitRoot(path.dirname(absolute));
+    async only(file, { absolute, repository: repositoryOf }) {
+      const root = await repositoryOf();
       if (root === undefined) {
         throw new RefusalError(`--changed-since asks git, and ${file.path} lies in no git repository`);
       }

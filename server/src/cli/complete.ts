@@ -56,8 +56,8 @@ async function candidates(
   const look = (from: Words | undefined): Promise<readonly Candidate[] | typeof files> =>
     lookUp(from, command, before, terminal);
 
-  const [, stated = '', value] = /^--([\w-]+)(=)/.exec(current) ?? [];
-  if (value !== undefined) {
+  const stated = /^--([\w-]+)=/.exec(current)?.[1];
+  if (stated !== undefined) {
     const found = await look(options[stated]?.words);
     return found === files ? files : found.map(({ word, meaning }) => ({ word: `--${stated}=${word}`, meaning }));
   }
@@ -88,7 +88,7 @@ async function lookUp(
   terminal: Terminal,
 ): Promise<readonly Candidate[] | typeof files> {
   if (from === undefined) return [];
-  if (typeof from !== 'string') return from.map((word) => ({ word, meaning: '' }));
+  if (typeof from !== 'string') return bare(from);
   const operands = before.filter((word, i) => !word.startsWith('-') && !takesNext(before[i - 1], options));
   switch (from) {
     case 'files':
@@ -102,8 +102,13 @@ async function lookUp(
     case 'web-applications':
       return webApplications(operands[0], terminal);
     case 'environment-variables':
-      return Object.keys(terminal.env).map((word) => ({ word, meaning: '' }));
+      return bare(Object.keys(terminal.env));
   }
+}
+
+/** Words that need no explanation. */
+function bare(words: readonly string[]): readonly Candidate[] {
+  return words.map((word) => ({ word, meaning: '' }));
 }
 
 function takesNext(word: string | undefined, options: Command['options']): boolean {
@@ -114,7 +119,7 @@ async function revisions({ cwd }: Terminal): Promise<readonly Candidate[]> {
   const args = ['for-each-ref', '--format=%(refname:short)', 'refs/heads', 'refs/remotes', 'refs/tags'];
   const answer = await promisify(execFile)('git', args, { cwd: cwd() }).catch(() => ({ stdout: '' }));
   const names = answer.stdout.split('\n').filter((name) => name !== '');
-  return ['HEAD', ...names].map((word) => ({ word, meaning: '' }));
+  return bare(['HEAD', ...names]);
 }
 
 async function webApplications(file: string | undefined, terminal: Terminal): Promise<readonly Candidate[]> {

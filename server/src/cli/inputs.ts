@@ -21,6 +21,8 @@ export interface Input {
   readonly file: string | undefined;
   /** Where it lies, or where standard input is taken to lie. */
   readonly absolute: string;
+  /** The folder of the git repository it lies in; undefined where it lies in none. */
+  readonly repository: () => Promise<string | undefined>;
   /** The folder up to which a configuration is looked for: the repository, else the working folder or its own. */
   readonly boundary: () => Promise<string>;
   /** Where the files it names are looked for. */
@@ -46,23 +48,13 @@ export async function inputs(
     roots.set(folder, root);
     return root;
   };
-  const input = (name: string, file: string | undefined, bytes: () => Promise<Uint8Array>): Input =>
-    inputOf(name, file, bytes, terminal, rootOf);
   for (const arg of args.length === 0 ? ['.'] : args) {
     if (arg === '-') {
-      const name = stdinName ?? 'farm-email.yaml';
-      found.set(
-        '-',
-        input(name, undefined, () => readStandardInput(terminal)),
-      );
+      found.set('-', inputOf(stdinName ?? 'farm-email.yaml', undefined, terminal, rootOf));
       continue;
     }
     for (const file of await filesOf(path.resolve(terminal.cwd(), arg), arg)) {
-      if (!found.has(file))
-        found.set(
-          file,
-          input(file, file, () => read(file)),
-        );
+      if (!found.has(file)) found.set(file, inputOf(file, file, terminal, rootOf));
     }
   }
   if (found.size === 0) throw new UsageError('no farm-email file is here (farm-email.yaml, *.farm-email.json …)');
@@ -155,7 +147,6 @@ export function shownPath(absolute: string, cwd: string): string {
 function inputOf(
   name: string,
   file: string | undefined,
-  bytes: () => Promise<Uint8Array>,
   terminal: Terminal,
   rootOf: (folder: string) => Promise<string | undefined>,
 ): Input {
@@ -167,16 +158,17 @@ function inputOf(
   return {
     path: shownPath(absolute, cwd),
     format,
-    read: async () => textOf(await bytes()),
+    read: async () => textOf(await (file === undefined ? readStandardInput(terminal) : read(file))),
     file,
     absolute,
+    repository: () => rootOf(folder),
     boundary: async () => (await rootOf(folder)) ?? (isInside(cwd, folder) ? cwd : folder),
     place: async () => ({ folder, workspace: (await rootOf(folder)) ?? folder, environment: terminal.env }),
   };
 }
 
 /** The folder of the repository around a folder, where there is one. */
-export async function gitRoot(folder: string): Promise<string | undefined> {
+async function gitRoot(folder: string): Promise<string | undefined> {
   for (let at = folder; ; at = path.dirname(at)) {
     if ((await stat(path.join(at, '.git')).catch(() => undefined)) !== undefined) return at;
     if (path.dirname(at) === at) return undefined;

@@ -59,13 +59,8 @@ export function baselineText(baseline: Baseline): string {
 
 /** What accepts all findings that can be accepted, in file order. */
 export function acceptedOf(findings: readonly Reported[]): readonly Accepted[] {
-  const entries = new Map<string, Accepted>();
-  for (const { rule, identity: at } of findings) {
-    if (!isSuppressible(rule)) continue;
-    const name = nameOf(rule, at);
-    entries.set(name, { rule, at, count: (entries.get(name)?.count ?? 0) + 1 });
-  }
-  return [...entries.values()];
+  const found = findings.filter(({ rule }) => isSuppressible(rule));
+  return [...byPlace(found.map(({ rule, identity }) => ({ rule, at: identity, count: 1 }))).values()];
 }
 
 /** A file without what is accepted in it, and what of the baseline was used and left over. */
@@ -74,13 +69,12 @@ export function accept(
   entries: readonly Accepted[],
   reason: string,
 ): { readonly file: CheckedFile; readonly used: readonly Accepted[]; readonly left: readonly Accepted[] } {
-  const left = new Map<string, number>();
-  for (const { rule, at, count } of entries) left.set(nameOf(rule, at), (left.get(nameOf(rule, at)) ?? 0) + count);
+  const left = byPlace(entries);
   const isAccepted = ({ rule, identity }: Reported): boolean => {
-    const name = nameOf(rule, identity);
-    const count = left.get(name) ?? 0;
-    if (count === 0 || !isSuppressible(rule)) return false;
-    left.set(name, count - 1);
+    const place = placeOf(rule, identity);
+    const entry = left.get(place);
+    if (entry === undefined || entry.count === 0 || !isSuppressible(rule)) return false;
+    left.set(place, { ...entry, count: entry.count - 1 });
     return true;
   };
   const findings: Reported[] = [];
@@ -91,15 +85,20 @@ export function accept(
   return {
     file: { ...file, findings, suppressed },
     used: acceptedOf(accepted),
-    left: [...left].flatMap(([name, count]) => (count === 0 ? [] : [{ ...ofName(name), count }])),
+    left: [...left.values()].filter(({ count }) => count > 0),
   };
 }
 
-function nameOf(rule: string, at: string): string {
-  return `${rule} ${at}`;
+/** One entry for each rule and place, in the order of the first. */
+function byPlace(entries: readonly Accepted[]): Map<string, Accepted> {
+  const merged = new Map<string, Accepted>();
+  for (const { rule, at, count } of entries) {
+    const place = placeOf(rule, at);
+    merged.set(place, { rule, at, count: (merged.get(place)?.count ?? 0) + count });
+  }
+  return merged;
 }
 
-function ofName(name: string): { readonly rule: string; readonly at: string } {
-  const blank = name.indexOf(' ');
-  return { rule: name.slice(0, blank), at: name.slice(blank + 1) };
+function placeOf(rule: string, at: string): string {
+  return `${rule} ${at}`;
 }

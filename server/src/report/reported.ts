@@ -1,7 +1,7 @@
 import { type Document, textOf } from '../document/document.ts';
 import { identityOf, indexOfBlock, pointerOf, rangeBetween, rangeOf } from '../document/places.ts';
 import { offersOf } from '../lint/apply.ts';
-import type { Checked, Finding, Severity, Suppressed } from '../lint/finding.ts';
+import type { Checked, Finding, Suppressed } from '../lint/finding.ts';
 import type { Range } from '../text/position.ts';
 
 /** A checked file under the path that is shown for it. It holds nothing of the document: that is let go file by file. */
@@ -9,15 +9,12 @@ export interface CheckedFile {
   readonly path: string;
   /** In file order. */
   readonly findings: readonly Reported[];
-  /** What somebody accepted, in file order. */
+  /** What somebody accepted, in file order; what a baseline accepts behind the rest. */
   readonly suppressed: readonly ReportedSuppressed[];
 }
 
 /** A finding as it is reported. Lines and characters count from 0, characters in UTF-16 code units, as in LSP. */
-export interface Reported {
-  readonly rule: string;
-  readonly severity: Severity;
-  readonly message: string;
+export interface Reported extends Pick<Finding, 'rule' | 'severity' | 'message'> {
   readonly range: Range;
   /** JSON pointer of the value; empty for a problem of the syntax and for what is wrong with a suppression. */
   readonly pointer: string;
@@ -59,28 +56,30 @@ export interface ReportedSuppressed extends Reported {
 const excerptLength = 160;
 
 export function checkedFile(path: string, { document, findings, suppressed }: Checked): CheckedFile {
-  return {
+  const lines = linesOf(document);
+  // A part of a string keeps all of it in memory; a clone does not.
+  return structuredClone({
     path,
-    findings: reportedFindings(document, findings),
-    suppressed: suppressed.map((each) => reportedSuppressed(document, each)),
-  };
+    findings: findings.map((finding) => reported(document, lines, finding)),
+    suppressed: suppressed.map((each) => ({
+      ...reported(document, lines, each.finding),
+      suppression: suppressionOf(document, each),
+    })),
+  });
 }
 
 export function reportedFindings(document: Document, findings: readonly Finding[]): readonly Reported[] {
-  const found = findings.map((finding) => reported(document, finding));
-  // A part of a string keeps all of it in memory; a clone does not.
-  return found.length === 0 ? found : structuredClone(found);
+  const lines = linesOf(document);
+  return findings.map((finding) => reported(document, lines, finding));
 }
 
-function reportedSuppressed(document: Document, { finding, reason = '', at }: Suppressed): ReportedSuppressed {
-  const suppression: Suppression =
-    indexOfBlock(document, at.block) >= 0
-      ? { kind: 'inSource', reason, range: rangeOf(document, at) }
-      : { kind: 'external', reason };
-  return structuredClone({ ...reported(document, finding), suppression });
+function suppressionOf(document: Document, { reason = '', at }: Suppressed): Suppression {
+  return indexOfBlock(document, at.block) >= 0
+    ? { kind: 'inSource', reason, range: rangeOf(document, at) }
+    : { kind: 'external', reason };
 }
 
-function reported(document: Document, finding: Finding): Reported {
+function reported(document: Document, lines: readonly string[], finding: Finding): Reported {
   const { rule, severity, message, at, node, related } = finding;
   const range = rangeOf(document, at);
   return {
@@ -96,15 +95,15 @@ function reported(document: Document, finding: Finding): Reported {
       edits: edits.map((edit) => ({ range: rangeBetween(document, edit), text: edit.text })),
     })),
     related: related.map((place) => ({ message: place.message, range: rangeOf(document, place.at) })),
-    excerpt: excerptOf(document, range),
+    excerpt: excerptOf(lines, range),
   };
 }
 
-const linesOf = new WeakMap<Document, readonly string[]>();
+function linesOf(document: Document): readonly string[] {
+  return textOf(document).split(/\r\n|\r|\n/);
+}
 
-function excerptOf(document: Document, { start }: Range): Excerpt {
-  const lines = linesOf.get(document) ?? textOf(document).split(/\r\n|\r|\n/);
-  linesOf.set(document, lines);
+function excerptOf(lines: readonly string[], { start }: Range): Excerpt {
   const line = lines[start.line] ?? '';
   const before = Math.max(0, Math.min(start.character - Math.floor(excerptLength / 4), line.length - excerptLength));
   const end = before + excerptLength;
